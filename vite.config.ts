@@ -1,0 +1,29 @@
+import mdx from '@mdx-js/rollup';
+import react from '@vitejs/plugin-react';
+import rehypeKatex from 'rehype-katex';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+import { defineConfig } from 'vite';
+import { pages } from './scripts/vite-pages.ts';
+import { define, resolve, root } from './scripts/vite-shared.ts';
+
+export default defineConfig({
+  root,
+  resolve,
+  define,
+  // The site works from any host and sub-path.
+  base: './',
+  // A page that does not exist is a 404 here, as on a plain host.
+  appType: 'mpa',
+  plugins: [
+    { enforce: 'pre', ...mdx({ remarkPlugins: [remarkGfm, remarkMath], rehypePlugins: [rehypeKatex] }) },
+    react(),
+    pages(),
+  ],
+  worker: { format: 'es' },
+  build: {
+    license: { fileName: 'THIRD_PARTY_NOTICES.txt' },
+    // The page's Content-Security-Policy lets nothing be fetched from a data: address.
+    assetsInlineLimit: 0,
+  },
+});

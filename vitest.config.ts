@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+import { define, resolve, root } from './scripts/vite-shared.ts';
+
+// Mesa complains on every device without it.
+process.env.XDG_RUNTIME_DIR ??= '/tmp';
+
+export default defineConfig({
+  root,
+  resolve,
+  define,
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    environment: 'node',
+    // Kernels run on a software adapter wherever there is no GPU.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
