@@ -18,22 +18,25 @@ const test = String.raw`\.test\.tsx?$`;
 const view = String.raw`^src/demos/[^/]+/(view\.tsx$|view/|article\.[a-z]+\.mdx$)`;
 const declaration = String.raw`^src/demos/[^/]+/demo\.ts$`;
 
-/** Forbids, in one folder, imports from every folder that is not listed; `types` may be imported as types. */
-const only = (folder, values, types = []) =>
-  [
-    { name: `${folder}-imports`, allowed: [folder, ...values, ...types], kinds: {} },
-    {
-      name: `${folder}-imports-types`,
-      allowed: [folder, ...values],
-      kinds: { dependencyTypesNot: ['type-only'] },
-    },
-  ].map(({ name, allowed, kinds }) => ({
+/** Forbids, in one folder, imports from the folders that are not listed; of `types` it may import types. */
+const only = (folder, values, types = []) => {
+  const rule = (name, comment, targets, kinds = {}) => ({
     name,
     severity: 'error',
-    comment: `${folder}/ uses ${values.join(', ') || 'nothing'}${types.length ? `, and types of ${types.join(', ')}` : ''}.`,
+    comment,
     from: { path: `^src/${folder}/`, pathNot: test },
-    to: { path: `^src/(${folders.filter((f) => !allowed.includes(f)).join('|')})/`, ...kinds },
-  }));
+    to: { path: `^src/(${targets.join('|')})/`, ...kinds },
+  });
+  const others = folders.filter((f) => ![folder, ...values, ...types].includes(f));
+  const rules = [
+    rule(`${folder}-imports`, `${folder}/ uses only ${[...values, ...types].join(', ')}.`, others),
+  ];
+  if (types.length > 0) {
+    const comment = `${folder}/ uses only types of ${types.join(', ')}.`;
+    rules.push(rule(`${folder}-imports-types`, comment, types, { dependencyTypesNot: ['type-only'] }));
+  }
+  return rules;
+};
 
 const layers = ['lib', 'gpu', 'shaders', 'tensor', 'models', 'methods'];
 

@@ -4,8 +4,11 @@ import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { defineConfig } from 'vite';
+import { notices } from './scripts/vite-notices.ts';
 import { pages } from './scripts/vite-pages.ts';
 import { define, resolve, root } from './scripts/vite-shared.ts';
+
+const { page, worker } = notices();
 
 export default defineConfig({
   root,
@@ -19,10 +22,10 @@ export default defineConfig({
     { enforce: 'pre', ...mdx({ remarkPlugins: [remarkGfm, remarkMath], rehypePlugins: [rehypeKatex] }) },
     react(),
     pages(),
+    page,
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [worker] },
   build: {
-    license: { fileName: 'THIRD_PARTY_NOTICES.txt' },
     // The page's Content-Security-Policy lets nothing be fetched from a data: address.
     assetsInlineLimit: 0,
   },

@@ -65,14 +65,14 @@ async function demoPages(): Promise<Page[]> {
   return found;
 }
 
-const escape = (text: string): string =>
+const quote = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
 function head(page: Page, site: string | undefined): string {
   const meta = (kind: 'name' | 'property', key: string, content: string): string =>
-    `<meta ${kind}="${key}" content="${escape(content)}" />`;
+    `<meta ${kind}="${key}" content="${quote(content)}" />`;
   const lines = [
-    `<title>${escape(page.title)}</title>`,
+    `<title>${quote(page.title)}</title>`,
     meta('name', 'description', page.description),
     meta('property', 'og:type', 'website'),
     meta('property', 'og:site_name', 'tilewise'),
@@ -86,7 +86,7 @@ function head(page: Page, site: string | undefined): string {
   }
   if (site) {
     const address = new URL(page.canonical ?? page.path, site).href;
-    lines.push(`<link rel="canonical" href="${escape(address)}" />`, meta('property', 'og:url', address));
+    lines.push(`<link rel="canonical" href="${quote(address)}" />`, meta('property', 'og:url', address));
   }
   return lines.join('\n    ');
 }
