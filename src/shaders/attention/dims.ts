@@ -1,0 +1,136 @@
+/**
+ * What every attention kernel shares: its attributes, the sizes read off its tensors, and the WGSL that says
+ * which keys a query sees. Letters: batch B, query heads H, key/value heads Hkv, queries S, keys T, head size D.
+ */
+import type { Attribute, Binding, Scalar, Shader } from '@/gpu/kernel';
+import { f32, u32 } from '@/gpu/kernel';
+import { LabError } from '@/lib/errors';
+import type { Specs, TensorSpec } from '@/lib/tensor';
+import maskCode from '../lib/attention-mask.wgsl?raw';
+import noMaskCode from '../lib/attention-no-mask.wgsl?raw';
+import visibleCode from '../lib/attention-visible.wgsl?raw';
+
+export interface AttentionAttrs {
+  /** Query s stands at position p = s + T − S and sees keys t ≤ p. */
+  readonly causal: boolean;
+  /** Factor of q·k, default 1/√D. */
+  readonly scale: number | null;
+  /** Sees p − w < t; without `causal` also t < p + w. */
+  readonly window: number | null;
+}
+
+export const attentionAttrs: Readonly<Record<keyof AttentionAttrs, Attribute>> = {
+  causal: { kind: 'boolean', default: false },
+  scale: { kind: 'number', default: null },
+  window: { kind: 'number', default: null, integer: true, min: 1 },
+};
+
+/** `lse` of a row that sees nothing: the lowest finite f32. */
+export const EMPTY_LSE = -3.4028234663852886e38;
+
+export interface Dims {
+  readonly B: number;
+  readonly H: number;
+  readonly Hkv: number;
+  readonly S: number;
+  readonly T: number;
+  readonly D: number;
+  readonly scale: number;
+  readonly causal: boolean;
+  /** At most max(S, T), which restricts nothing: so there is always a window. */
+  readonly window: number;
+  readonly hasMask: boolean;
+}
+
+/** Sizes of q [B,H,S,D], k and v [B,Hkv,T,D], mask [S,T]; throws for shapes that do not fit together. */
+export function dims({ inputs, attrs }: { readonly inputs: Specs; readonly attrs: AttentionAttrs }): Dims {
+  const { q, k, v, mask } = inputs as Readonly<Record<string, TensorSpec | undefined>>;
+  const [B, H, S, D] = shape4('q', q, '[B, H, S, D]');
+  if (D % 4 !== 0 || D < 16 || D > 256)
+    reject('q', q, 'a last size D that is a multiple of 4 from 16 to 256');
+  const [, Hkv, T] = shape4('k', k, '[B, Hkv, T, D]');
+  if (H % Hkv !== 0) reject('k', k, `[${B}, Hkv, T, ${D}] where Hkv divides H = ${H}`);
+  expectShape('k', k, [B, Hkv, T, D]);
+  expectShape('v', v, [B, Hkv, T, D]);
+  if (mask) expectShape('mask', mask, [S, T]);
+  for (const [name, spec] of Object.entries({ k, v })) {
+    if (spec?.dtype !== q?.dtype)
+      throw new LabError('input.dtype', { name, got: spec?.dtype, allowed: `${q?.dtype ?? ''} (as q)` });
+  }
+  const { causal, scale, window } = attrs;
+  if (window !== null && (!Number.isInteger(window) || window < 1))
+    throw new LabError('attr.value', {
+      name: 'window',
+      got: window,
+      allowed: 'null or a whole number from 1',
+    });
+  if (scale !== null && !Number.isFinite(Math.fround(scale)))
+    throw new LabError('attr.value', { name: 'scale', got: scale, allowed: 'null or a finite f32' });
+  const widest = Math.max(S, T);
+  return {
+    ...{ B, H, Hkv, S, T, D, causal },
+    scale: scale ?? 1 / Math.sqrt(D),
+    window: Math.min(window ?? widest, widest),
+    hasMask: mask !== undefined,
+  };
+}
+
+function shape4(
+  name: string,
+  spec: TensorSpec | undefined,
+  allowed: string,
+): [number, number, number, number] {
+  const [a, b, c, d] = spec?.shape ?? [];
+  if (spec?.shape.length !== 4 || !a || !b || !c || !d) reject(name, spec, `${allowed}, no size 0`);
+  return [a, b, c, d];
+}
+
+function expectShape(name: string, spec: TensorSpec | undefined, want: readonly number[]) {
+  if (spec?.shape.join() !== want.join()) reject(name, spec, `[${want.join(', ')}]`);
+}
+
+function reject(name: string, spec: TensorSpec | undefined, allowed: string): never {
+  throw new LabError('input.shape', { name, got: (spec?.shape ?? []).join(', '), allowed });
+}
+
+/** Keys t in [first, last) that query s sees by `causal` and `window`; the same arithmetic as `key_range` in WGSL. */
+export function keyRange({ S, T, causal, window }: Dims, s: number): [first: number, last: number] {
+  const p = s + T - S;
+  const first = Math.max(0, p - window + 1);
+  return [first, Math.max(first, Math.min(T, causal ? p + 1 : p + window))];
+}
+
+/** Pairs (s, t) that `causal` and `window` leave, of one head: what the arithmetic is counted by. */
+export function visiblePairs(d: Dims): number {
+  let pairs = 0;
+  for (let s = 0; s < d.S; s++) {
+    const [first, last] = keyRange(d, s);
+    pairs += last - first;
+  }
+  return pairs;
+}
+
+/** `key_range`, `query_range`, `allowed` for shaders whose pass has `visibleConstants`, `visibleParams` and `maskBinding`. */
+export const visibleShader = ({ hasMask }: Dims): Shader => ({
+  file: 'lib/attention-visible.wgsl',
+  code: visibleCode,
+  uses: [
+    hasMask
+      ? { file: 'lib/attention-mask.wgsl', code: maskCode }
+      : { file: 'lib/attention-no-mask.wgsl', code: noMaskCode },
+  ],
+});
+
+export const visibleConstants = ({ causal, hasMask }: Dims) => ({ CAUSAL: causal, HAS_MASK: hasMask });
+
+export const visibleParams = ({ S, T, window }: Dims): Readonly<Record<'S' | 'T' | 'window', Scalar>> => ({
+  S: u32(S),
+  T: u32(T),
+  window: u32(window),
+});
+
+export const maskBinding = ({ hasMask }: Dims): readonly Binding[] =>
+  hasMask ? [{ name: 'mask', access: 'read' }] : [];
+
+/** scale·log₂e: kernels work with exp2, and ln 2 comes back in `lse`. */
+export const scaleLog2 = ({ scale }: Dims): Scalar => f32(Math.fround(scale * Math.LOG2E));
