@@ -36,9 +36,9 @@ function count(report, read) {
 
 function end(failedStep) {
   console.log('');
-  if (counts.skipped > 0) console.log(`${counts.skipped} skipped`);
   if (failedStep) console.log(`stopped: ${failedStep} failed`);
-  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
   process.exit(failedStep ? 1 : 0);
 }
 
