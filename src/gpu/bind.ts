@@ -1,0 +1,163 @@
+/** From a problem to dispatches that can be recorded: plan, compile, allocate scratch, bind. */
+import { LabError } from '@/lib/errors';
+import { byteLength, type DType } from '@/lib/tensor';
+import { bytesText } from '@/lib/units';
+import type { Capabilities } from './capabilities';
+import type { Device } from './device';
+import { assemble } from './header';
+import type { Binding, Kernel, Pass, Plan, Problem, Scalar } from './kernel';
+import type { Compiled } from './pipelines';
+import { SLOT_BYTES } from './ring';
+import type { DeviceTensor, Scope } from './scope';
+
+export interface BoundPass {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  /** One slot of the ring; its first word is the group base. */
+  readonly params: ArrayBuffer;
+  readonly groups: number;
+  readonly flops: number;
+}
+
+export interface Bound {
+  readonly variant: string;
+  readonly passes: readonly BoundPass[];
+  readonly scratchBytes: number;
+  /** Compilation of what was not cached, the longest of those done in parallel. */
+  readonly compileMs: number;
+}
+
+export type Tensors = Readonly<Record<string, DeviceTensor>>;
+
+/** Why `variant` cannot do `problem` on this device, or nothing. */
+export function unsupported<A>(
+  device: Device,
+  kernel: Kernel<A>,
+  problem: Problem<A>,
+  variant: string,
+): string | undefined {
+  const found = kernel.variants[variant];
+  if (!found) {
+    throw new LabError('variant.unknown', {
+      name: variant,
+      allowed: Object.keys(kernel.variants).join(', '),
+    });
+  }
+  return (
+    found.unsupported?.(problem, device.caps) ??
+    tooLarge(found.plan(problem, device.caps), problem, device.caps)
+  );
+}
+
+/** Buffers are bound whole unless the plan says otherwise, and bindings have a limit of their own. */
+function tooLarge<A>(
+  { passes, scratch }: Plan,
+  problem: Problem<A>,
+  { limits }: Capabilities,
+): string | undefined {
+  const most = limits.maxStorageBufferBindingSize;
+  for (const { name, buffer = name, size } of passes.flatMap((pass) => pass.bindings)) {
+    const spec = problem.inputs[buffer] ?? problem.outputs[buffer];
+    const bytes = size ?? (spec ? byteLength(spec) : (scratch?.[buffer] ?? 0));
+    if (bytes > most)
+      return `"${buffer}" binds ${bytesText(bytes)}, this GPU allows ${bytesText(most)} (maxStorageBufferBindingSize)`;
+  }
+  return undefined;
+}
+
+/**
+ * `tensors` holds the problem's inputs and outputs; scratch comes from `scope` and goes with it.
+ * Throws `variant.unsupported`, `gpu.limit`, `gpu.memory`, `gpu.compile`.
+ */
+export async function bind<A>(
+  device: Device,
+  scope: Scope,
+  kernel: Kernel<A>,
+  problem: Problem<A>,
+  tensors: Tensors,
+  variant = kernel.defaultVariant(problem, device.caps),
+): Promise<Bound> {
+  const reason = unsupported(device, kernel, problem, variant);
+  if (reason !== undefined) throw new LabError('variant.unsupported', { name: variant, reason });
+  const plan = kernel.variants[variant]?.plan(problem, device.caps) ?? { passes: [] };
+  return bindPlan(device, scope, plan, tensors, variant);
+}
+
+export async function bindPlan(
+  device: Device,
+  scope: Scope,
+  plan: Plan,
+  tensors: Tensors,
+  variant: string,
+): Promise<Bound> {
+  const dtypeOf = (b: Binding): DType => b.dtype ?? tensors[b.buffer ?? b.name]?.dtype ?? 'f32';
+  const compiled = await Promise.all(
+    plan.passes.map((pass) =>
+      device.pipelines.get(assemble(pass, dtypeOf, device.caps.f16), pass.entry ?? 'main', pass.bindings),
+    ),
+  );
+  const sizes = Object.entries(plan.scratch ?? {});
+  const scratchBytes = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const scratch = await device.guard('scratch', scratchBytes, () =>
+    Object.fromEntries(sizes.map(([name, bytes]) => [name, scope.buffer(name, bytes)])),
+  );
+  const bufferOf = (binding: Binding): GPUBuffer => {
+    const name = binding.buffer ?? binding.name;
+    const buffer = tensors[name]?.buffer ?? scratch[name];
+    if (!buffer) throw new LabError('input.missing', { name, allowed: Object.keys(tensors).join(', ') });
+    return buffer;
+  };
+  const passes = await device.guard('bindings', 0, () =>
+    plan.passes.map((pass, i) => bindPass(device, pass, compiled[i] as Compiled, bufferOf)),
+  );
+  return { variant, passes, scratchBytes, compileMs: Math.max(0, ...compiled.map((c) => c.compileMs)) };
+}
+
+function bindPass(
+  device: Device,
+  pass: Pass,
+  compiled: Compiled,
+  bufferOf: (b: Binding) => GPUBuffer,
+): BoundPass {
+  const bindGroup = device.gpu.createBindGroup({
+    layout: compiled.layout,
+    entries: [
+      { binding: 0, resource: { buffer: device.ring, size: SLOT_BYTES } },
+      ...pass.bindings.map((b, i) => {
+        const resource = {
+          buffer: bufferOf(b),
+          ...(b.offset === undefined ? {} : { offset: b.offset }),
+          ...(b.size === undefined ? {} : { size: b.size }),
+        };
+        return { binding: i + 1, resource };
+      }),
+    ],
+  });
+  return {
+    pipeline: compiled.pipeline,
+    bindGroup,
+    params: encode(Object.values(pass.params ?? {})),
+    groups: pass.groups,
+    flops: pass.flops,
+  };
+}
+
+function encode(values: readonly Scalar[]): ArrayBuffer {
+  if (values.length >= SLOT_BYTES / 4) throw new RangeError(`${values.length} parameters in one pass`);
+  const slot = new DataView(new ArrayBuffer(SLOT_BYTES));
+  values.forEach((value, i) => {
+    const at = 4 * (i + 1);
+    if ('f32' in value) slot.setFloat32(at, value.f32, true);
+    else if ('i32' in value) slot.setInt32(at, value.i32, true);
+    else slot.setUint32(at, value.u32, true);
+  });
+  return slot.buffer;
+}
+
+/** The problem that `inputs` and `attrs` make, with its outputs inferred. */
+export function problemOf<A>(kernel: Kernel<A>, inputs: Problem<A>['inputs'], attrs: A): Problem<A> {
+  return { inputs, attrs, outputs: kernel.infer(inputs, attrs) };
+}
+
+export const totalBytes = (specs: Problem<unknown>['inputs']): number =>
+  Object.values(specs).reduce((sum, spec) => sum + byteLength(spec), 0);

@@ -1,0 +1,99 @@
+/** Errors carry a code and values; the sentence is made at the edge, in the reader's language. */
+import { fill, type Lang, type Text } from './text';
+
+const sentences = {
+  usage: { en: '{what}', zh: '{what}' },
+  'input.missing': {
+    en: 'input "{name}" is missing; this operation needs {allowed}',
+    zh: '缺少输入“{name}”；该操作需要 {allowed}',
+  },
+  'input.unknown': {
+    en: 'input "{name}" is not known; this operation takes {allowed}',
+    zh: '不认识的输入“{name}”；该操作接受 {allowed}',
+  },
+  'input.dtype': {
+    en: 'input "{name}" has type {got}; allowed: {allowed}',
+    zh: '输入“{name}”的类型是 {got}；允许的类型：{allowed}',
+  },
+  'input.shape': {
+    en: 'input "{name}" has shape [{got}]; needed: {allowed}',
+    zh: '输入“{name}”的形状是 [{got}]；要求：{allowed}',
+  },
+  'attr.unknown': {
+    en: 'attribute "{name}" is not known; allowed: {allowed}',
+    zh: '不认识的属性“{name}”；允许的属性：{allowed}',
+  },
+  'attr.value': {
+    en: 'attribute "{name}" is {got}; allowed: {allowed}',
+    zh: '属性“{name}”的值是 {got}；允许：{allowed}',
+  },
+  'kernel.unknown': {
+    en: 'operation "{name}" is not known; allowed: {allowed}',
+    zh: '不认识的操作“{name}”；允许的操作：{allowed}',
+  },
+  'variant.unknown': {
+    en: 'variant "{name}" is not known; allowed: {allowed}',
+    zh: '不认识的变体“{name}”；允许的变体：{allowed}',
+  },
+  'variant.unsupported': {
+    en: 'variant "{name}" cannot run here: {reason}',
+    zh: '变体“{name}”无法在此运行：{reason}',
+  },
+  'file.format': {
+    en: '{file}: not a valid {format} file: {reason}',
+    zh: '{file}：不是有效的 {format} 文件：{reason}',
+  },
+  'file.missing': { en: 'file not found: {file}', zh: '找不到文件：{file}' },
+  'gpu.missing': {
+    en: 'this browser has no WebGPU',
+    zh: '这个浏览器不支持 WebGPU',
+  },
+  'gpu.insecure': {
+    en: 'WebGPU needs a secure origin (https:// or localhost)',
+    zh: 'WebGPU 需要安全来源（https:// 或 localhost）',
+  },
+  'gpu.adapter': {
+    en: 'no GPU adapter was found',
+    zh: '没有找到 GPU 适配器',
+  },
+  'gpu.feature': {
+    en: 'this GPU lacks the feature "{feature}"',
+    zh: '这块 GPU 缺少“{feature}”功能',
+  },
+  'gpu.limit': {
+    en: '{what} needs {needed}, this GPU allows {limit} ({name})',
+    zh: '{what} 需要 {needed}，而这块 GPU 只允许 {limit}（{name}）',
+  },
+  'gpu.memory': {
+    en: 'out of GPU memory: {what} asked for {needed} with {live} in use. Try a smaller size.',
+    zh: 'GPU 内存不足：{what} 需要 {needed}，已用 {live}。请换一个较小的尺寸。',
+  },
+  'gpu.lost': {
+    en: 'the GPU device was lost ({reason}); the state was restored on a new one',
+    zh: 'GPU 设备丢失（{reason}）；状态已在新设备上恢复',
+  },
+  'gpu.compile': { en: '{file}:{line}: {message}', zh: '{file}:{line}：{message}' },
+  'gpu.validation': { en: 'the GPU refused the work: {message}', zh: 'GPU 拒绝了这次任务：{message}' },
+} as const satisfies Record<string, Text>;
+
+export type ErrorCode = keyof typeof sentences;
+
+export class LabError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly values: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(fill(sentences[code].en, values));
+    this.name = 'LabError';
+  }
+
+  sentence(lang: Lang): string {
+    return fill(sentences[this.code][lang], this.values);
+  }
+}
+
+/** The sentence of any thrown value. */
+export function sentenceOf(error: unknown, lang: Lang): string {
+  if (error instanceof LabError) return error.sentence(lang);
+  return error instanceof Error ? error.message : String(error);
+}
