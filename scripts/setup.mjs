@@ -32,21 +32,24 @@ export function installPackages() {
   run(...npm('ci', '--include=dev', '--loglevel=warn'));
 }
 
-const debian = ['chromium', 'firefox-esr', 'libvulkan1', 'fonts-noto-cjk', 'mesa-vulkan-drivers'];
+/**
+ * Debian packages and the oldest version that will do: Dawn finds no adapter in Mesa 22, which Debian 12 has, and
+ * Playwright needs commands that Firefox 140 does not know.
+ */
+const debian = {
+  chromium: 0,
+  'firefox-esr': 153,
+  libvulkan1: 0,
+  'fonts-noto-cjk': 0,
+  'mesa-vulkan-drivers': 25,
+};
 
-/** The version of an installed Debian package, without its epoch, or undefined. */
-function installedVersion(name) {
-  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Version}', name], {
-    encoding: 'utf8',
-  });
-  return /^installed (?:\d+:)?(.*)$/.exec(stdout ?? '')?.[1];
+function isMissing([name, oldest]) {
+  const query = ['-W', '-f', '${db:Status-Status} ${Version}', name];
+  const { stdout } = spawnSync('dpkg-query', query, { encoding: 'utf8' });
+  const version = /^installed (?:\d+:)?(.*)$/.exec(stdout ?? '')?.[1];
+  return version === undefined || parseInt(version, 10) < oldest;
 }
-
-/** Dawn finds no adapter in Mesa 22, which Debian 12 has. */
-const isMissing = (name) =>
-  name === 'mesa-vulkan-drivers'
-    ? !(parseInt(installedVersion(name) ?? '0', 10) >= 25)
-    : installedVersion(name) === undefined;
 
 /** Every source of the machine, as [file, text], where text is a deb822 paragraph or a line of the classic format. */
 function aptSources() {
@@ -108,7 +111,9 @@ function installOnDebian(missing, codename) {
 async function installSystem() {
   const os = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
   if (/^ID="?debian"?$/m.test(os)) {
-    const missing = debian.filter(isMissing);
+    const missing = Object.entries(debian)
+      .filter(isMissing)
+      .map(([name]) => name);
     if (missing.length === 0) return;
     if (process.getuid?.() === 0) {
       installOnDebian(missing, /^VERSION_CODENAME="?(\w+)/m.exec(os)?.[1]);
