@@ -1,0 +1,26 @@
+/** Every demo, found by its folder. Declarations are eager and tiny; sessions, views and articles are loaded on demand. */
+import type { ComponentType } from 'react';
+import type { DemoDecl } from '@/lab/demo';
+import type { Create } from '@/lab/session';
+import type { Params } from '@/lab/schema';
+import type { Lang } from '@/lib/text';
+
+const declarations = import.meta.glob<{ demo: DemoDecl }>('./*/demo.ts', { eager: true });
+const runs = import.meta.glob<{ create: Create<Params> }>('./*/run.ts');
+const views = import.meta.glob<{ default: ComponentType<unknown> }>('./*/view.tsx');
+const articles = import.meta.glob<{ default: ComponentType }>('./*/article.*.mdx');
+
+export const demos: readonly DemoDecl[] = Object.values(declarations).map(({ demo }) => demo);
+export const findDemo = (slug: string): DemoDecl | undefined => demos.find((demo) => demo.slug === slug);
+
+async function load<T>(modules: Record<string, () => Promise<T>>, path: string): Promise<T> {
+  const found = modules[path];
+  if (!found) throw new Error(`${path} does not exist`);
+  return found();
+}
+
+export const loadRun = async (slug: string): Promise<Create<Params>> => (await load(runs, `./${slug}/run.ts`)).create;
+export const loadView = async (slug: string): Promise<ComponentType<unknown>> =>
+  (await load(views, `./${slug}/view.tsx`)).default;
+export const loadArticle = async (slug: string, lang: Lang): Promise<ComponentType> =>
+  (await load(articles, `./${slug}/article.${lang}.mdx`)).default;
