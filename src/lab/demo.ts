@@ -74,6 +74,8 @@ export interface DemoDecl<S extends Schema = Schema> {
   readonly rules?: readonly ((params: ParamsOf<S>) => Correction | undefined)[];
   /** Raw query values of an older link, by version, to today's names and values. */
   migrate?(query: Record<string, string>, from: number): Record<string, string>;
+  /** It advances step by step and can be played; otherwise one step computes the result. */
+  readonly process?: boolean;
   readonly metrics: Readonly<Record<string, MetricDecl>>;
   readonly charts: readonly ChartDecl[];
   readonly presets: readonly PresetDecl<S>[];
