@@ -125,21 +125,22 @@ export class Pool {
 
   /** One job at a time, so that timings do not compete; an abort ends the workers, which cannot be interrupted. */
   private exclusive<T>(signal: AbortSignal | undefined, job: () => Promise<T>): Promise<T> {
-    const run = this.turn.then(async () => {
+    const run = this.turn.then(() => {
       signal?.throwIfAborted();
-      const aborted = new Promise<never>((_, reject) => {
-        signal?.addEventListener(
-          'abort',
-          () => {
-            this.close();
-            reject(
-              signal.reason instanceof Error ? signal.reason : new DOMException('cancelled', 'AbortError'),
-            );
-          },
-          { once: true },
-        );
+      return new Promise<T>((resolve, reject) => {
+        const abort = (): void => {
+          this.close();
+          reject(
+            signal?.reason instanceof Error ? signal.reason : new DOMException('cancelled', 'AbortError'),
+          );
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        job()
+          .then(resolve, reject)
+          .finally(() => {
+            signal?.removeEventListener('abort', abort);
+          });
       });
-      return Promise.race([job(), aborted]);
     });
     this.turn = run.catch(() => undefined);
     return run;
