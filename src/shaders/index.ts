@@ -1,6 +1,6 @@
 /** Every kernel, found by its folder; rooms are loaded on demand. */
 import { LabError } from '@/lib/errors';
-import type { Baseline, Cases, Kernel, KernelRoom, Reference } from '@/gpu/kernel';
+import type { Baseline, BaselineInput, Cases, Kernel, KernelRoom, Reference } from '@/gpu/kernel';
 
 type Attrs = Record<string, unknown>;
 const kernels = import.meta.glob<{ kernel: Kernel }>('./*/kernel.ts');
@@ -10,13 +10,13 @@ const libraries = import.meta.glob<{ wasm: Library }>('./*/wasm.ts');
 const cases = import.meta.glob<{ cases: Cases<Attrs> }>('./*/cases.ts');
 
 /** `wasm.ts`: the whole operation by a WASM SIMD library; optional in a room. */
-export interface Library {
+export interface Library<A = Attrs> {
   /** For people: "TensorFlow.js WASM 4.22.0". */
   readonly title: string;
   prepare(
-    inputs: Parameters<Baseline<Attrs>>[0],
-    attrs: Attrs,
-  ): Promise<() => Promise<ReturnType<Baseline<Attrs>>>>;
+    inputs: Readonly<Record<string, BaselineInput>>,
+    attrs: A,
+  ): Promise<() => Promise<ReturnType<Baseline<A>>>>;
 }
 
 export const kernelNames = (): string[] =>
