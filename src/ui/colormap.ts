@@ -27,15 +27,14 @@ const maps = {
 export type ColormapName = keyof typeof maps;
 export type Rgb = readonly [r: number, g: number, b: number];
 
-const tables = Object.fromEntries(
-  Object.entries(maps).map(([name, stops]) => [
-    name,
-    stops.map((hex): Rgb => {
-      const n = parseInt(hex.slice(1), 16);
-      return [n >> 16, (n >> 8) & 255, n & 255];
-    }),
-  ]),
-) as Record<ColormapName, readonly Rgb[]>;
+const rgb = (hex: string): Rgb => {
+  const n = parseInt(hex.slice(1), 16);
+  return [n >> 16, (n >> 8) & 255, n & 255];
+};
+const tables: Readonly<Record<ColormapName, readonly Rgb[]>> = {
+  viridis: maps.viridis.map(rgb),
+  cividis: maps.cividis.map(rgb),
+};
 
 /** The colour at t in [0, 1], each channel 0…255. */
 export function colourAt(name: ColormapName, t: number): Rgb {
