@@ -1,12 +1,12 @@
 /** Every demo, found by its folder. Declarations are eager and tiny; sessions, views and articles are loaded on demand. */
 import type { ComponentType } from 'react';
 import type { DemoDecl } from '@/lab/demo';
-import type { Create } from '@/lab/session';
+import type { Create, CreateCpu } from '@/lab/session';
 import type { Params } from '@/lab/schema';
 import type { Lang } from '@/lib/text';
 
 const declarations = import.meta.glob<{ demo: DemoDecl }>('./*/demo.ts', { eager: true });
-const runs = import.meta.glob<{ create: Create<Params> }>('./*/run.ts');
+const runs = import.meta.glob<{ create: Create<Params>; createCpu?: CreateCpu<Params> }>('./*/run.ts');
 const views = import.meta.glob<{ default: ComponentType<unknown> }>('./*/view.tsx');
 const articles = import.meta.glob<{ default: ComponentType }>('./*/article.*.mdx');
 
@@ -20,6 +20,9 @@ async function load<T>(modules: Record<string, () => Promise<T>>, path: string):
 }
 
 export const loadRun = async (slug: string): Promise<Create<Params>> => (await load(runs, `./${slug}/run.ts`)).create;
+/** The demo without a GPU, where it has that. */
+export const loadCpu = async (slug: string): Promise<CreateCpu<Params> | undefined> =>
+  (await load(runs, `./${slug}/run.ts`)).createCpu;
 export const loadView = async (slug: string): Promise<ComponentType<unknown>> =>
   (await load(views, `./${slug}/view.tsx`)).default;
 export const loadArticle = async (slug: string, lang: Lang): Promise<ComponentType> =>

@@ -67,3 +67,11 @@ export type Create<P, S extends Session<P> = Session<P>> = (
   params: P,
   signal: AbortSignal,
 ) => Promise<S>;
+
+/** What `run.ts` may export as `createCpu`: the same demo on its CPU baselines, for where there is no GPU. */
+export type CpuContext = Pick<Context, 'pool' | 'files'>;
+export type CreateCpu<P, S extends Session<P> = Session<P>> = (
+  ctx: CpuContext,
+  params: P,
+  signal: AbortSignal,
+) => Promise<S>;
