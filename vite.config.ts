@@ -4,6 +4,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { defineConfig } from 'vite';
+import { articles } from './scripts/vite-articles.ts';
 import { notices } from './scripts/vite-notices.ts';
 import { pages } from './scripts/vite-pages.ts';
 import { define, resolve, root } from './scripts/vite-shared.ts';
@@ -19,6 +20,7 @@ export default defineConfig({
   // A page that does not exist is a 404 here, as on a plain host.
   appType: 'mpa',
   plugins: [
+    articles(),
     { enforce: 'pre', ...mdx({ remarkPlugins: [remarkGfm, remarkMath], rehypePlugins: [rehypeKatex] }) },
     react(),
     pages(),
