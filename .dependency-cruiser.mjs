@@ -45,7 +45,7 @@ export default {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     ...only('lib', []),
     ...only('gpu', ['lib']),
-    ...only('shaders', ['lib', 'gpu']),
+    ...only('shaders', ['lib', 'gpu'], ['lab']),
     ...only('tensor', ['lib', 'gpu', 'shaders']),
     ...only('models', ['lib', 'gpu', 'shaders', 'tensor']),
     ...only('methods', ['lib', 'gpu', 'shaders', 'tensor']),
