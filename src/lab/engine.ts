@@ -70,15 +70,14 @@ export class Engine {
   }
 
   /** Runs when nothing is left to bring up to date, one job after another. */
-  queue(run: Job['run']): Promise<void> {
+  async queue(run: Job['run']): Promise<void> {
     const { phase, error } = this.store.state;
-    const done = new Promise<void>((resolve, reject) => {
-      if (this.closed) reject(cancelled());
-      else if (phase === 'failed') reject(error);
-      else this.jobs.push({ run, resolve, reject });
+    if (this.closed) throw cancelled();
+    if (phase === 'failed') throw error;
+    await new Promise<void>((resolve, reject) => {
+      this.jobs.push({ run, resolve, reject });
+      this.wake();
     });
-    this.wake();
-    return done;
   }
 
   cancelJobs(): void {

@@ -150,12 +150,17 @@ export class Runner {
     return this.session?.tensors ?? [];
   }
 
-  async read(name: string): Promise<HostTensor> {
-    const found: HostTensor[] = [];
+  read(name: string): Promise<HostTensor> {
+    return this.ask((session, signal) => session.read(name, signal));
+  }
+
+  /** A question of the view's own, in its turn; rejected when the parameters move meanwhile. */
+  async ask<T>(work: (session: Session, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const answers: T[] = [];
     await this.engine.queue(async ({ session }, signal) => {
-      found.push(await session.read(name, signal));
+      answers.push(await work(session, signal));
     });
-    return found[0]!;
+    return answers[0]!;
   }
 
   /** Cancels measurements, sweeps, checks and reads, waiting ones too; parameters and play stay. */

@@ -1,11 +1,10 @@
 /** A chart's points, one after another: a point that does not fit is an entry, not an end. */
-import { LabError } from '@/lib/errors';
 import type { ChartDecl, DemoDecl } from './demo';
 import type { Measurement } from './report';
 import type { Sweep, SweepPoint } from './runnerState';
 import type { Params } from './schema';
 import type { Session } from './session';
-import { applyRules } from './validate';
+import { strictRules } from './validate';
 
 export interface SweepTask {
   readonly demo: DemoDecl;
@@ -54,10 +53,7 @@ async function measureAt(task: SweepTask, x: number, signal: AbortSignal): Promi
 
 /** The parameters at x: the others as they stand, except those that the chart holds. */
 function paramsAt({ demo, params, chart }: SweepTask, x: number): Params {
-  const settled = applyRules(demo, { ...params, ...chart.hold, [chart.x.param]: x });
-  const moved = settled.notices.find(({ param }) => param === chart.x.param);
-  if (moved) throw new LabError('usage', { what: moved.text.en });
-  return settled.params;
+  return strictRules(demo, { ...params, ...chart.hold, [chart.x.param]: x }, chart.x.param);
 }
 
 const lineOf = ({ name, device, variant, dtype }: Measurement): string =>
