@@ -19,7 +19,7 @@ const dom = [
 const navigator = { name: 'navigator', message: 'Only src/gpu asks the navigator for a GPU.' };
 
 export default defineConfig(
-  globalIgnores(['dist', 'node_modules', '.cache', 'test-results', 'playwright-report']),
+  globalIgnores(['e2e/fixtures', 'dist', 'node_modules', '.cache', 'test-results', 'playwright-report']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],
