@@ -1,0 +1,43 @@
+/**
+ * o = softmax(scale·q·kᵀ restricted to what may be seen)·v, and lse, the natural logarithm of the row's sum of
+ * exponentials, from which the backward pass rebuilds the probabilities (Dao, FlashAttention-2, 2023).
+ */
+import { defineKernel } from '@/gpu/kernel';
+import { byteLength } from '@/lib/tensor';
+import { attentionAttrs, dims, visiblePairs, type AttentionAttrs } from './dims';
+import { naive } from './naive';
+import { register } from './register';
+
+export const kernel = defineKernel<AttentionAttrs>({
+  name: 'attention',
+  title: { en: 'Attention', zh: '注意力' },
+  inputs: {
+    q: { dtypes: ['f32', 'f16'], shape: '[B, H, S, D]' },
+    k: { dtypes: ['f32', 'f16'], shape: '[B, Hkv, T, D]' },
+    v: { dtypes: ['f32', 'f16'], shape: '[B, Hkv, T, D]' },
+    mask: { dtypes: ['u8'], optional: true, shape: '[S, T]' },
+  },
+  outputs: { o: { shape: '[B, H, S, D]' }, lse: { shape: '[B, H, S]' } },
+  attrs: attentionAttrs,
+  infer(inputs, attrs) {
+    const { B, H, S, D } = dims({ inputs, attrs });
+    return {
+      o: { dtype: inputs.q!.dtype, shape: [B, H, S, D] },
+      lse: { dtype: 'f32', shape: [B, H, S] },
+    };
+  },
+  rows(problem) {
+    const { B, H, S } = dims(problem);
+    return B * H * S;
+  },
+  work(problem) {
+    const d = dims(problem);
+    const tensors = [...Object.values(problem.inputs), ...Object.values(problem.outputs)];
+    return {
+      flops: 4 * d.B * d.H * d.D * visiblePairs(d),
+      bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
+    };
+  },
+  variants: { naive, register },
+  defaultVariant: () => 'register',
+});

@@ -1,0 +1,79 @@
+/** The honest "before": scores, softmax and values as three kernels with the S×T matrix in memory. */
+import { u32, type Pass, type Variant } from '@/gpu/kernel';
+import type { AttentionAttrs } from './dims';
+import {
+  dims,
+  maskBinding,
+  scaleParam,
+  tooLarge,
+  visibleConstants,
+  visibleParams,
+  visibleShader,
+} from './dims';
+import scoresCode from './naive-scores.wgsl?raw';
+import softmaxCode from './naive-softmax.wgsl?raw';
+import valuesCode from './naive-values.wgsl?raw';
+
+export const naive: Variant<AttentionAttrs> = {
+  title: { en: 'naive, three passes', zh: '朴素（三趟）' },
+  unsupported(problem, caps) {
+    const { S, T } = dims(problem);
+    const plane = planeBytes(S, T);
+    const limit = caps.limits.maxStorageBufferBindingSize;
+    if (plane <= limit) return tooLarge(problem, caps);
+    return `one head's ${S}×${T} scores take ${plane} bytes, a binding may have ${limit} (maxStorageBufferBindingSize)`;
+  },
+  plan(problem, caps) {
+    const d = dims(problem);
+    const { B, H, S, T, D } = d;
+    const G = u32(H / d.Hkv);
+    const T4 = Math.ceil(T / 4);
+    // As many heads at once as a binding holds; the next ones use the same memory again.
+    const together = Math.min(B * H, Math.floor(caps.limits.maxStorageBufferBindingSize / planeBytes(S, T)));
+    const passes: Pass[] = [];
+    for (let first = 0; first < B * H; first += together) {
+      const planes = Math.min(together, B * H - first);
+      const common = { S: u32(S), T: u32(T), T4: u32(T4), G, first: u32(first), planes: u32(planes) };
+      passes.push(
+        {
+          shader: { file: 'attention/naive-scores.wgsl', code: scoresCode, uses: [visibleShader(d)] },
+          constants: { ...visibleConstants(d), D },
+          params: { ...common, ...visibleParams(d), scale: scaleParam(d) },
+          bindings: [
+            { name: 'q', access: 'read', vec: 4 },
+            { name: 'k', access: 'read', vec: 4 },
+            ...maskBinding(d),
+            { name: 'scores', access: 'read_write', vec: 4 },
+          ],
+          groups: planes * Math.ceil(S / 32) * Math.ceil(T4 / 8),
+          flops: 2 * planes * S * T * D,
+        },
+        {
+          shader: { file: 'attention/naive-softmax.wgsl', code: softmaxCode },
+          params: common,
+          bindings: [
+            { name: 'scores', access: 'read_write', vec: 4 },
+            { name: 'lse', access: 'read_write' },
+          ],
+          groups: planes * S,
+          flops: 12 * planes * S * T,
+        },
+        {
+          shader: { file: 'attention/naive-values.wgsl', code: valuesCode },
+          constants: { D },
+          params: common,
+          bindings: [
+            { name: 'scores', access: 'read', vec: 4 },
+            { name: 'v', access: 'read', vec: 4 },
+            { name: 'o', access: 'read_write', vec: 4 },
+          ],
+          groups: Math.ceil((planes * Math.ceil(S / 4) * (D / 4)) / 64),
+          flops: 2 * planes * S * T * D,
+        },
+      );
+    }
+    return { scratch: { scores: together * planeBytes(S, T) }, passes };
+  },
+};
+
+const planeBytes = (S: number, T: number) => 16 * S * Math.ceil(T / 4);

@@ -1,0 +1,44 @@
+/** Registers alone, for adapters that run on a CPU: barriers and workgroup memory are slow there. */
+import { u32, type Variant } from '@/gpu/kernel';
+import type { AttentionAttrs } from './dims';
+import {
+  dims,
+  maskBinding,
+  scaleLog2,
+  tooLarge,
+  visibleConstants,
+  visibleParams,
+  visiblePairs,
+  visibleShader,
+} from './dims';
+import code from './register.wgsl?raw';
+
+export const register: Variant<AttentionAttrs> = {
+  title: { en: 'registers only', zh: '仅用寄存器' },
+  unsupported: tooLarge,
+  plan(problem, caps) {
+    const d = dims(problem);
+    const G = d.H / d.Hkv;
+    const WG = caps.adapterKind === 'hardware' ? 32 : 8;
+    const ROWS = 4;
+    return {
+      passes: [
+        {
+          shader: { file: 'attention/register.wgsl', code, uses: [visibleShader(d)] },
+          constants: { ...visibleConstants(d), D: d.D, WG, ROWS, KEYS: 32 },
+          params: { ...visibleParams(d), G: u32(G), scale: scaleLog2(d) },
+          bindings: [
+            { name: 'q', access: 'read', vec: 4 },
+            { name: 'k', access: 'read', vec: 4 },
+            { name: 'v', access: 'read', vec: 4 },
+            ...maskBinding(d),
+            { name: 'o', access: 'read_write', vec: 4 },
+            { name: 'lse', access: 'read_write' },
+          ],
+          groups: d.B * d.Hkv * Math.ceil((d.S * G) / (WG * ROWS)),
+          flops: 4 * d.B * d.H * d.D * visiblePairs(d),
+        },
+      ],
+    };
+  },
+};
