@@ -100,14 +100,21 @@ export function keyRange({ S, T, causal, window }: Dims, s: number): [first: num
   return [first, Math.max(first, Math.min(T, causal ? p + 1 : p + window))];
 }
 
-/** Pairs (s, t) that `causal` and `window` leave, of one head: what the arithmetic is counted by. */
-export function visiblePairs(d: Dims): number {
-  let pairs = 0;
-  for (let s = 0; s < d.S; s++) {
-    const [first, last] = keyRange(d, s);
-    pairs += last - first;
-  }
-  return pairs;
+/** Σ min(i, c) for i from 1 to m. */
+const cappedSum = (m: number, c: number): number =>
+  m <= c ? (m * (m + 1)) / 2 : (c * (c + 1)) / 2 + (m - c) * c;
+
+/** Pairs (s, t) that `causal` and `window` leave, of one head: what the arithmetic is counted by. In closed form, as
+ * pages ask for it at every size they consider. */
+export function visiblePairs({ S, T, causal, window: w }: Dims): number {
+  // Queries stand at p = T − S … T − 1; those at p ≥ 0 see min(p + 1, w) keys up to their own place.
+  const first = Math.max(0, T - S);
+  const upTo = cappedSum(T, w) - cappedSum(first, w);
+  if (causal) return upTo;
+  const after = cappedSum(T - 1 - first, w - 1);
+  // Where queries outnumber keys, those before the first key see the p + w keys after them.
+  const before = S > T ? cappedSum(w - 1, T) - cappedSum(Math.max(0, T - S + w - 1), T) : 0;
+  return upTo + after + before;
 }
 
 /** `key_range`, `query_range`, `allowed` for shaders whose pass has `visibleConstants`, `visibleParams` and `maskBinding`. */
