@@ -16,7 +16,9 @@ const folders = [
 const test = String.raw`\.test\.tsx?$`;
 /** What is drawn: view.tsx, or the pieces it is split into under view/, and the articles. */
 const view = String.raw`^src/demos/[^/]+/(view\.tsx$|view/|article\.[a-z]+\.mdx$)`;
-const declaration = String.raw`^src/demos/[^/]+/demo\.ts$`;
+/** demo.ts and the parts it may be split into. */
+const declaration = String.raw`^src/demos/([^/]+)/(demo|params|rules|charts|presets)\.ts$`;
+const ownParts = String.raw`demos/$1/(params|rules|charts|presets)\.ts$`;
 
 /** Forbids, in one folder, imports from the folders that are not listed; of `types` it may import types. */
 const only = (folder, values, types = []) => {
@@ -71,9 +73,9 @@ export default {
     {
       name: 'declaration-is-data',
       severity: 'error',
-      comment: 'demo.ts is loaded eagerly for every demo: it uses lab/ and types.',
+      comment: 'demo.ts is loaded eagerly for every demo: it uses lab/, its own parts and types.',
       from: { path: declaration },
-      to: { path: '^src/', pathNot: '^src/lab/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/', pathNot: `^src/(lab/|${ownParts})`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'demos-are-apart',
