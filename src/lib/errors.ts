@@ -56,6 +56,10 @@ const sentences = {
     en: 'no GPU adapter was found',
     zh: '没有找到 GPU 适配器',
   },
+  'gpu.dawn': {
+    en: 'WebGPU for Node could not be loaded: {message}',
+    zh: '无法加载 Node 的 WebGPU：{message}',
+  },
   'gpu.feature': {
     en: 'this GPU lacks the feature "{feature}"',
     zh: '这块 GPU 缺少“{feature}”功能',

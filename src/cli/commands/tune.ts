@@ -1,0 +1,69 @@
+/** `lab tune`: the variants' times on this adapter; the winners are kept. */
+import type { Contest } from '@/gpu/tuner';
+import { Random } from '@/lib/random';
+import { loadKernel } from '@/shaders';
+import { parseFixed } from '../args';
+import { kernelsNamed } from '../kernelArgs';
+import type { Command } from '../laboratory';
+import { table } from '../output';
+import { adapterText } from '../reportText';
+import { tuningPath } from '../tuningFile';
+
+type Row = Contest['entries'][number] & {
+  readonly kernel: string;
+  readonly case: string;
+  readonly winner: boolean;
+};
+
+export const tune: Command = {
+  summary: 'times the variants of kernels on this adapter and keeps the winners',
+  usage: '[kernel] [--json]',
+  details: '  Winners are kept in $XDG_CACHE_HOME/tilewise/tuning.json (default ~/.cache).',
+  async run(lab, argv) {
+    const words = parseFixed('tune', argv, { json: 'flag' }, 1);
+    const names = kernelsNamed(words.positionals[0]);
+    const device = await lab.device();
+    const environment = await lab.environment();
+    const rows: Row[] = [];
+    for (const kernel of names) {
+      const room = await loadKernel(kernel);
+      for (const timing of room.cases.timing) {
+        lab.output.progress(`${kernel}: ${timing.name}`);
+        const inputs = timing.inputs(new Random(1));
+        const { winner, entries } = await lab.tuner.tune(
+          device,
+          room.kernel,
+          inputs,
+          timing.attrs,
+          lab.signal,
+        );
+        rows.push(...entries.map((e) => ({ kernel, case: timing.name, winner: e.variant === winner, ...e })));
+      }
+    }
+    const document = { schema: 'tilewise.tune/1', environment, cache: tuningPath(), rows };
+    const text = `${adapterText(environment)}\n\n${rowsText(rows)}`;
+    lab.output.print(lab.output.json ? JSON.stringify(document) : text);
+    return 0;
+  },
+};
+
+function rowsText(rows: readonly Row[]): string {
+  const header = ['kernel', 'case', 'variant', '', 'ms', 'p10', 'p90', 'samples', 'by', 'note'];
+  const cells = rows.map(({ kernel, case: name, variant, winner, timed, reason }) => {
+    const time = timed?.timeMs;
+    const note = reason ?? (timed && !time ? 'too fast to measure' : '');
+    return [
+      kernel,
+      name,
+      variant,
+      winner ? '◀' : '',
+      time?.median,
+      time?.p10,
+      time?.p90,
+      time?.samples,
+      time?.method,
+      note,
+    ];
+  });
+  return table(header, cells);
+}
