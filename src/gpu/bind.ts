@@ -113,6 +113,18 @@ export async function bindPlan(
   return { variant, passes, scratchBytes, compileMs: Math.max(0, ...compiled.map((c) => c.compileMs)) };
 }
 
+/**
+ * The same pipelines and buffers with another plan's parameters and workgroups, at once: for frames, which may not
+ * wait. `plan` must differ from what was bound in `params` and `groups` alone.
+ */
+export function reparametrise(bound: Bound, plan: Plan): Bound {
+  const passes = bound.passes.map((pass, i) => {
+    const { params = {}, groups = 0, flops = 0 } = plan.passes[i] ?? {};
+    return { ...pass, params: encode(Object.values(params)), groups, flops };
+  });
+  return { ...bound, passes };
+}
+
 function bindPass(
   device: Device,
   pass: Pass,

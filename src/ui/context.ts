@@ -11,6 +11,8 @@ export interface LabContext {
   /** The device that the session runs on; null where there is none. */
   readonly device: GPUDevice | null;
   readonly set: (patch: Params) => void;
+  /** Hands a file of the reader's own to a file parameter, as the control panel does. */
+  readonly openFile: (param: string, file: File) => void;
   /** Scrolls back to the view, so that what a `<Try>` changed is seen. */
   readonly showStage: () => void;
   /** The canvas that "Export → PNG" takes registers itself here. */
@@ -24,6 +26,7 @@ export const LabContext = createContext<LabContext>({
   reducedMotion: false,
   device: null,
   set: () => undefined,
+  openFile: () => undefined,
   showStage: () => undefined,
   pictureRef: { current: null },
 });
