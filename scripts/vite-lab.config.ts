@@ -1,14 +1,25 @@
 /** The command line as a bundle for Node, which scripts/lab.mjs builds and runs. */
 import { existsSync } from 'node:fs';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { define, resolve, root } from './vite-shared.ts';
 
 const entries = ['main', 'worker'].filter((name) => existsSync(`${root}src/cli/${name}.ts`));
+
+/** Views and articles are found with their demos, and only pages load them: here they are empty. */
+const noPages: Plugin = {
+  name: 'tilewise-no-pages',
+  enforce: 'pre',
+  load: {
+    filter: { id: /\/(view\.tsx|article\.\w+\.mdx)$/ },
+    handler: () => ({ code: 'export default null;', moduleType: 'js' }),
+  },
+};
 
 export default defineConfig({
   root,
   resolve,
   define,
+  plugins: [noPages],
   publicDir: false,
   build: {
     ssr: true,
