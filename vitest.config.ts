@@ -9,7 +9,7 @@ export default defineConfig({
   resolve,
   define,
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}', 'bench/**/*.test.ts'],
     environment: 'node',
     // Kernels run on a software adapter wherever there is no GPU.
     testTimeout: 60_000,

@@ -1,0 +1,48 @@
+/** jax-js, jitted: it consumes its arguments (hence `.ref`) and is lazy (hence `blockUntilReady` on every result). */
+import * as jax from '@jax-js/jax';
+import { valuesOf } from '@/lib/tensor';
+import type { Expression, Peer, Task, Values } from '../contract';
+
+export type Jax = typeof jax;
+export type Arrays = Readonly<Record<string, jax.Array>>;
+
+export interface JaxExpression extends Expression {
+  /** Traced once and jitted. Uses each array once, or `.ref` of it before. */
+  run(jax: Jax, arrays: Arrays, task: Task): jax.Array;
+}
+
+export const peer: Peer<JaxExpression> = {
+  name: 'jax-js',
+  package: '@jax-js/jax',
+  async open() {
+    if (!(await jax.init('webgpu')).includes('webgpu')) throw new Error('jax-js has no WebGPU backend here');
+    jax.defaultDevice('webgpu');
+    return {
+      prepare: async (expression, task, inputs) => {
+        const arrays: Record<string, jax.Array> = {};
+        for (const [name, host] of Object.entries(inputs)) {
+          const flat = jax.numpy.array(valuesOf(host));
+          arrays[name] = await flat.reshape([...host.shape]).blockUntilReady();
+        }
+        const compiled = jax.jit((all: Arrays) => expression.run(jax, all, task));
+        const run = (): jax.Array =>
+          compiled(Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array.ref])));
+        return {
+          device: jax.getWebGPUDevice(),
+          async call() {
+            const result = run();
+            await result.blockUntilReady();
+            result.dispose();
+          },
+          async read() {
+            return (await run().data()) as Values;
+          },
+          close() {
+            for (const array of Object.values(arrays)) array.dispose();
+            compiled.dispose();
+          },
+        };
+      },
+    };
+  },
+};
