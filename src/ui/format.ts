@@ -47,6 +47,15 @@ export function bytes(value: number): string {
   ]);
 }
 
+const flop = (value: number): string =>
+  scaled(value, [
+    [1e12, 'TFLOP'],
+    [1e9, 'GFLOP'],
+    [1e6, 'MFLOP'],
+    [1e3, 'kFLOP'],
+    [1, 'FLOP'],
+  ]);
+
 export const gflops = (value: number): string =>
   scaled(value, [
     [1000, 'TFLOP/s'],
@@ -80,6 +89,7 @@ export function quantity(value: number, unit = ''): string {
   if (unit === 'bytes' || unit === 'B') return bytes(value);
   if (unit === 'gflops') return gflops(value);
   if (unit === 'gbps') return gbps(value);
+  if (unit === 'FLOP') return flop(value);
   const size = Math.abs(value);
   const number =
     Number.isInteger(value) && size < 1e9

@@ -1,0 +1,110 @@
+/** One parameter: its name, its value, a mark where it differs from the default and a way back. */
+import { useId, useState } from 'react';
+import type { Param, Value } from '@/lab/schema';
+import { Button } from '@/ui/Button';
+import { ResetIcon } from '@/ui/icons';
+import { useTranslation } from '../i18n';
+import { usePage, usePageState } from '../run/usePage';
+import { useSettings } from '../settings';
+import { ChoiceControl } from './ChoiceControl';
+import { FileControl } from './FileControl';
+import { RangeControl } from './RangeControl';
+import { SeedControl } from './SeedControl';
+import { ToggleControl } from './ToggleControl';
+import style from './controls.module.css';
+
+interface ControlProps {
+  readonly name: string;
+  readonly param: Param;
+  readonly changed: boolean;
+}
+
+/** What every kind of control gets. */
+export interface InputProps<P extends Param, V extends Value> {
+  readonly id: string;
+  /** The element that explains it, for a screen reader. */
+  readonly helpId: string | undefined;
+  readonly label: string;
+  readonly name: string;
+  readonly param: P;
+  readonly value: V;
+  readonly set: (value: V) => void;
+}
+
+export function Control({ name, param, changed }: ControlProps) {
+  const { t } = useTranslation();
+  const { lang } = useSettings();
+  const page = usePage();
+  const id = useId();
+  const [help, setHelp] = useState(false);
+  const value = usePageState((state) => state.history.params[name]) ?? null;
+  const label = param.label[lang];
+  const helpId = param.help && `${id}-help`;
+  return (
+    <div className={style.control} data-changed={changed}>
+      <div className={style.label}>
+        <label htmlFor={id}>{label}</label>
+        {param.help && (
+          <button
+            type="button"
+            className={style.what}
+            aria-expanded={help}
+            aria-controls={helpId}
+            aria-label={`${label}: ?`}
+            title={param.help[lang]}
+            onClick={() => setHelp(!help)}
+          >
+            ?
+          </button>
+        )}
+        {changed && (
+          <>
+            <span className={style.dot} title={t('controls.changed')} />
+            <Button
+              look="quiet"
+              className={style.reset}
+              name={t('controls.reset.one', { value: shown(param, lang) })}
+              onClick={() => page.set({ [name]: param.default })}
+            >
+              <ResetIcon />
+            </Button>
+          </>
+        )}
+      </div>
+      <Input id={id} helpId={helpId} label={label} name={name} param={param} value={value} />
+      {param.help && (
+        <p id={helpId} className={help ? style.help : 'visually-hidden'}>
+          {param.help[lang]}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type AnyInput = Omit<InputProps<Param, Value>, 'set'>;
+
+/** The kind decides both the control and the type of its value. */
+function Input({ param, value, ...rest }: AnyInput) {
+  const page = usePage();
+  const set = (moved: Value): void => page.set({ [rest.name]: moved });
+  switch (param.kind) {
+    case 'range':
+      return <RangeControl {...rest} param={param} value={Number(value)} set={set} />;
+    case 'toggle':
+      return <ToggleControl {...rest} param={param} value={value === true} set={set} />;
+    case 'choice':
+      return <ChoiceControl {...rest} param={param} value={typeof value === 'string' ? value : param.default} set={set} />;
+    case 'seed':
+      return <SeedControl {...rest} param={param} value={Number(value)} set={set} />;
+    case 'file':
+      return (
+        <FileControl {...rest} param={param} value={typeof value === 'object' ? value : null} set={set} />
+      );
+  }
+}
+
+function shown(param: Param, lang: 'en' | 'zh'): string {
+  if (param.kind === 'choice') return param.options[param.default]?.[lang] ?? param.default;
+  if (param.kind === 'toggle') return param.default ? '✓' : '✗';
+  return String(param.default ?? '–');
+}

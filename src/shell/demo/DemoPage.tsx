@@ -1,0 +1,52 @@
+/** A demo's page: view and controls first, then charts, the shaders that ran, the article. */
+import { useEffect } from 'react';
+import type { DemoDecl } from '@/lab/demo';
+import { ControlPanel } from '../controls/ControlPanel';
+import { Presets } from '../controls/Presets';
+import { Frame } from '../Frame';
+import { usePage } from '../run/usePage';
+import { useSettings } from '../settings';
+import { ExportMenu } from '../share/ExportMenu';
+import { OpenedReport } from '../share/OpenedReport';
+import { ShareMenu } from '../share/ShareMenu';
+import { Article } from './Article';
+import { Charts } from './Charts';
+import style from './DemoPage.module.css';
+import { Notices } from './Notices';
+import { STAGE } from './PageLab';
+import { Shaders } from './Shaders';
+import { Stage } from './Stage';
+import { useUndoKeys } from './useUndoKeys';
+
+export function DemoPage({ demo }: { readonly demo: DemoDecl }) {
+  const { lang } = useSettings();
+  const page = usePage();
+  useEffect(() => page.start(), [page]);
+  useUndoKeys();
+  return (
+    <Frame title={`${demo.title[lang]} · tilewise`}>
+      <div className={style.head}>
+        <div className={style.title}>
+          <h1>{demo.title[lang]}</h1>
+          <p>{demo.summary[lang]}</p>
+        </div>
+        <div className={style.actions}>
+          <ShareMenu demo={demo} />
+          <ExportMenu demo={demo} />
+        </div>
+      </div>
+      <Notices />
+      <OpenedReport />
+      <div id={STAGE} className={style.stage}>
+        <Stage demo={demo} />
+        <aside className={style.side}>
+          <ControlPanel demo={demo} />
+          <Presets demo={demo} />
+        </aside>
+      </div>
+      <Charts demo={demo} />
+      <Shaders />
+      <Article demo={demo} />
+    </Frame>
+  );
+}

@@ -1,0 +1,53 @@
+/** From the points of a sweep to the lines of its chart. */
+import { sentenceOf } from '@/lib/errors';
+import type { Lang } from '@/lib/text';
+import type { ChartDecl, SeriesDecl } from '@/lab/demo';
+import type { Measurement } from '@/lab/report';
+import type { Sweep } from '@/lab/runnerState';
+import type { ChartLine, ChartPoint } from '@/ui/chartData';
+
+export const unitOf = (field: ChartDecl['y']['field']): string =>
+  field === 'timeMs' ? 'ms' : field === 'peakBytes' || field === 'workspaceBytes' ? 'bytes' : field;
+
+export const belongs = (series: SeriesDecl, m: Measurement): boolean =>
+  m.name === series.name &&
+  (series.variant === undefined || m.variant === series.variant) &&
+  (series.device === undefined || m.device === series.device) &&
+  (series.dtype === undefined || m.dtype === series.dtype);
+
+/** @param softwareBadge stands beside what a software adapter's GPU path made */
+export function linesOf(
+  chart: ChartDecl,
+  sweep: Sweep | undefined,
+  lang: Lang,
+  softwareBadge?: string,
+): ChartLine[] {
+  return chart.series.map((series, i) => {
+    const points = (sweep?.points ?? []).flatMap(({ x, measurements }) => {
+      const found = measurements.find((m) => belongs(series, m));
+      return found ? [pointOf(chart, x, found)] : [];
+    });
+    const onGpu = series.device === 'gpu' || (series.device === undefined && series.role !== 'predicted');
+    const badge = onGpu && softwareBadge !== undefined ? { badge: softwareBadge } : {};
+    return { id: `${i} ${series.name}`, role: series.role, label: series.label[lang], points, ...badge };
+  });
+}
+
+function pointOf(chart: ChartDecl, x: number, m: Measurement): ChartPoint {
+  const note = m.note === undefined ? {} : { note: m.note };
+  const { field, scale } = chart.y;
+  if (field === 'timeMs') {
+    if (!m.timeMs) return { x, y: null, ...note };
+    return { x, y: m.timeMs.median, low: m.timeMs.p10, high: m.timeMs.p90, ...note };
+  }
+  const value = m[field] ?? null;
+  // A logarithmic axis has no place for zero: no extra memory at all stays a number in the table alone.
+  return { x, y: value === 0 && scale === 'log' ? null : value, ...(value === 0 ? { note: '0' } : note) };
+}
+
+/** Why some lines have no point at some x, each reason once. */
+export function gapsOf(sweep: Sweep | undefined, lang: Lang): { readonly x: number; readonly why: string }[] {
+  return (sweep?.points ?? []).flatMap(({ x, error }) =>
+    error === undefined ? [] : [{ x, why: sentenceOf(error, lang) }],
+  );
+}

@@ -1,0 +1,45 @@
+/** The pages: gallery, demo, embedded demo. Queries stay text: only the laboratory's URL codec reads them. */
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { sentenceOf } from '@/lib/errors';
+import { Gallery } from './gallery/Gallery';
+import { DemoRoute } from './demo/DemoRoute';
+import { Frame, NotFound } from './Frame';
+import { basepath } from './root';
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const gallery = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Gallery });
+const demo = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/demos/$slug',
+  component: function DemoPageRoute() {
+    return <DemoRoute slug={demo.useParams().slug} embedded={false} />;
+  },
+});
+const embed = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/embed/$slug',
+  component: function EmbedPageRoute() {
+    return <DemoRoute slug={embed.useParams().slug} embedded />;
+  },
+});
+/** The same page by its file's name, as a plain host may serve it. */
+const file = createRoute({ getParentRoute: () => rootRoute, path: '/index.html', component: Gallery });
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([gallery, file, demo, embed]),
+  basepath,
+  // Hosts differ in which of the two they redirect to; relative addresses are taken from the meta, so both work.
+  trailingSlash: 'preserve',
+  scrollRestoration: true,
+  defaultPreload: false,
+  parseSearch: (text): { raw?: string } => (text.length > 1 ? { raw: text } : {}),
+  stringifySearch: ({ raw }) => (typeof raw === 'string' ? raw : ''),
+  defaultErrorComponent: ({ error }) => <Frame title="tilewise">{sentenceOf(error, 'en')}</Frame>,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
