@@ -1,6 +1,6 @@
 /** Images as pixels: the browser's own decoders where there are any, else (in Node) PNG by `png.ts`. */
 import { LabError } from './errors';
-import { decodePng, type Image } from './png';
+import type { Image } from './png';
 
 export type { Image };
 
@@ -11,7 +11,7 @@ export async function decodeImage(
   longest = 2048,
 ): Promise<Image> {
   if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function')
-    return decodePng(bytes, file);
+    return (await import('./png')).decodePng(bytes, file);
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes]));
