@@ -14,12 +14,16 @@ export function parseAttrs(
       throw new LabError('attr.unknown', { name, allowed: Object.keys(declared).join(', ') || 'none' });
     }
     if (!fits(attribute, value)) {
-      throw new LabError('attr.value', { name, got: JSON.stringify(value), allowed: allowedOf(attribute) });
+      throw new LabError('attr.value', { name, got: textOf(value), allowed: allowedOf(attribute) });
     }
     attrs[name] = value;
   }
   return attrs;
 }
+
+/** JSON has no word for what overflowed. */
+const textOf = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : JSON.stringify(value);
 
 function objectOf(json = '{}'): object {
   let value: unknown;
