@@ -72,6 +72,7 @@ export const strings = {
   'run.start': { en: 'Start the demo', zh: '启动演示' },
   'run.adapter': { en: 'Adapter', zh: '适配器' },
   'run.software': { en: 'software adapter', zh: '软件适配器' },
+  'run.software.short': { en: 'software', zh: '软件' },
   'run.software.hint': {
     en: 'A CPU computes in place of a GPU: these times say nothing about a GPU.',
     zh: '由 CPU 代替 GPU 计算：这些时间不能说明 GPU 的性能。',

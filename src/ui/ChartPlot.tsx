@@ -26,14 +26,13 @@ interface ChartPlotProps {
 
 export default function ChartPlot({ x, y, lines, styles, xValues }: ChartPlotProps) {
   const { reducedMotion } = useLab();
-  const rows = rowsOf(lines);
-  const xs = [...xValues, ...rows.map((row) => row.x)];
+  const rows = rowsOf(lines, xValues);
   const ys = lines
     .flatMap(({ points }) => points.flatMap((p) => [p.y, p.low, p.high]))
     .filter((v) => v != null);
   const yAxis = axisOf(ys, y.scale, y.unit);
-  const ticks = [...new Set(xs)].sort((a, b) => a - b);
-  const reach: [number, number] = [Math.min(...ticks), Math.max(...ticks)];
+  const ticks = rows.map(({ x: at }) => at);
+  const reach: [number, number] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 24, left: 4 }} accessibilityLayer={false}>

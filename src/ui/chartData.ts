@@ -33,8 +33,10 @@ export interface ChartRow {
   readonly [line: `e${number}`]: readonly [below: number, above: number] | undefined;
 }
 
-export function rowsOf(lines: readonly ChartLine[]): ChartRow[] {
-  const xs = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+/** @param at places on the x axis that have a row even before anything was measured there */
+export function rowsOf(lines: readonly ChartLine[], at: readonly number[] = []): ChartRow[] {
+  const measured = lines.flatMap(({ points }) => points.map(({ x }) => x));
+  const xs = [...new Set([...at, ...measured])].sort((a, b) => a - b);
   return xs.map((x) => {
     const row: Record<string, unknown> = { x };
     lines.forEach(({ points }, i) => {

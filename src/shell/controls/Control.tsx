@@ -93,7 +93,14 @@ function Input({ param, value, ...rest }: AnyInput) {
     case 'toggle':
       return <ToggleControl {...rest} param={param} value={value === true} set={set} />;
     case 'choice':
-      return <ChoiceControl {...rest} param={param} value={typeof value === 'string' ? value : param.default} set={set} />;
+      return (
+        <ChoiceControl
+          {...rest}
+          param={param}
+          value={typeof value === 'string' ? value : param.default}
+          set={set}
+        />
+      );
     case 'seed':
       return <SeedControl {...rest} param={param} value={Number(value)} set={set} />;
     case 'file':

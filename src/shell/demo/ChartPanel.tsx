@@ -29,7 +29,7 @@ export function ChartPanel({ chart }: { readonly chart: ChartDecl }) {
       x={{ label: chart.x.label[lang], scale: chart.x.scale }}
       y={{ label: chart.y.label[lang], scale: chart.y.scale, unit: unitOf(chart.y.field) }}
       xValues={chart.x.values}
-      lines={linesOf(chart, sweep, lang, software ? t('run.software') : undefined)}
+      lines={linesOf(chart, sweep, lang, software ? t('run.software.short') : undefined)}
       aside={
         <Button disabled={!idle} onClick={() => void page.runner?.sweep(chart).catch(() => undefined)}>
           {sweep ? t('charts.again') : t('charts.measure')}

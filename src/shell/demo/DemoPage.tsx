@@ -38,11 +38,15 @@ export function DemoPage({ demo }: { readonly demo: DemoDecl }) {
       <Notices />
       <OpenedReport />
       <div id={STAGE} className={style.stage}>
-        <Stage demo={demo} />
+        <div className={style.view}>
+          <Stage demo={demo} />
+        </div>
         <aside className={style.side}>
           <ControlPanel demo={demo} />
-          <Presets demo={demo} />
         </aside>
+        <div className={style.presets}>
+          <Presets demo={demo} />
+        </div>
       </div>
       <Charts demo={demo} />
       <Shaders />

@@ -34,7 +34,7 @@ export function MeasurementTable({ measurements, adapterKind, label }: Measureme
               <td>
                 {m.device.toUpperCase()} · {m.variant} · {m.dtype}{' '}
                 {m.device === 'gpu' && adapterKind === 'software' && (
-                  <Badge tone="warn">{t('run.software')}</Badge>
+                  <Badge tone="warn">{t('run.software.short')}</Badge>
                 )}
               </td>
               <td>{m.timeMs ? duration(m.timeMs.median) : (m.note ?? '–')}</td>
