@@ -1,14 +1,17 @@
 /** The pages: gallery, demo, embedded demo. Queries stay text: only the laboratory's URL codec reads them. */
+import { lazy } from 'react';
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { sentenceOf } from '@/lib/errors';
 import { Gallery } from './gallery/Gallery';
-import { DemoRoute } from './demo/DemoRoute';
 import { Frame, NotFound } from './Frame';
 import { basepath } from './root';
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
 const gallery = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Gallery });
+/** The laboratory and the GPU's runtime are a chunk of their own: the gallery does without. */
+const DemoRoute = lazy(async () => ({ default: (await import('./demo/DemoRoute')).DemoRoute }));
+
 const demo = createRoute({
   getParentRoute: () => rootRoute,
   path: '/demos/$slug',

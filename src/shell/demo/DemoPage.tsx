@@ -1,14 +1,12 @@
 /** A demo's page: view and controls first, then charts, the shaders that ran, the article. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { DemoDecl } from '@/lab/demo';
 import { ControlPanel } from '../controls/ControlPanel';
 import { Presets } from '../controls/Presets';
 import { Frame } from '../Frame';
 import { usePage } from '../run/usePage';
 import { useSettings } from '../settings';
-import { ExportMenu } from '../share/ExportMenu';
 import { OpenedReport } from '../share/OpenedReport';
-import { ShareMenu } from '../share/ShareMenu';
 import { Article } from './Article';
 import { Charts } from './Charts';
 import style from './DemoPage.module.css';
@@ -17,6 +15,8 @@ import { STAGE } from './PageLab';
 import { Shaders } from './Shaders';
 import { Stage } from './Stage';
 import { useUndoKeys } from './useUndoKeys';
+
+const Actions = lazy(() => import('../share/Actions'));
 
 export function DemoPage({ demo }: { readonly demo: DemoDecl }) {
   const { lang } = useSettings();
@@ -31,8 +31,9 @@ export function DemoPage({ demo }: { readonly demo: DemoDecl }) {
           <p>{demo.summary[lang]}</p>
         </div>
         <div className={style.actions}>
-          <ShareMenu demo={demo} />
-          <ExportMenu demo={demo} />
+          <Suspense fallback={null}>
+            <Actions demo={demo} />
+          </Suspense>
         </div>
       </div>
       <Notices />
