@@ -238,6 +238,24 @@ describe('jobs', () => {
     expect(bench.mostRunning).toBe(1);
   });
 
+  test('a question of a view takes its turn, and one for older parameters is refused', async () => {
+    const bench = new Bench();
+    const runner = runnerOn(bench);
+    await runner.start(defaults);
+    const ask = (): Promise<string> =>
+      runner.ask(async (session, signal) => {
+        await bench.work('ask', signal);
+        return session.tensors.join();
+      });
+    expect(await ask()).toBe('o');
+    const late = ask();
+    await tick(0);
+    runner.update({ n: 3 });
+    await expect(late).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await ask()).toBe('o');
+    expect(bench.mostRunning).toBe(1);
+  });
+
   test('a chart visits every x with what it holds, then the first again', async () => {
     const bench = new Bench();
     const runner = runnerOn(bench);

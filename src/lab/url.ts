@@ -74,7 +74,8 @@ const isReserved = (key: string): key is Reserved => (reserved as readonly strin
 const known = (demo: DemoDecl, raw: Raw): Raw =>
   Object.fromEntries(Object.entries(raw).filter(([name]) => Object.hasOwn(demo.params, name)));
 
-function write(param: Param, value: Value): string {
+/** A value as a link carries it. */
+export function write(param: Param, value: Value): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value === 'object') return value ? formatFileRef(value) : '';
   return param.kind === 'choice' ? String(value) : String(Number(value));
