@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LabError } from '@/lib/errors';
-import { buildReport, parseReport, rawOf, type Run } from './buildReport';
+import { buildReport, parseReport, passed, rawOf, type Run } from './buildReport';
 import { measurementRow, sweepRows, toCsv } from './csv';
 import type { Measurement } from './report';
 import { defaultsOf } from './schema';
@@ -97,6 +97,14 @@ describe('the run report', () => {
     expect(() => parseReport(text, 'a.json')).toThrow(LabError);
     expect(() => parseReport(text, 'a.json')).toThrow(`a.json: not a valid tilewise.run/1 file: ${reason}`);
   });
+});
+
+test('a report passes when every check did and no contender was off', () => {
+  const report = { measurements: [measurement], checks: [{ ...run.checks[0]!, pass: true }] };
+  expect(passed(report)).toBe(true);
+  expect(passed({ ...report, checks: [...run.checks] })).toBe(false);
+  expect(passed({ ...report, measurements: [{ ...measurement, note: 'wrong: o is off' }] })).toBe(false);
+  expect(passed({ ...report, measurements: [{ ...measurement, note: '2 workers' }] })).toBe(true);
 });
 
 describe('CSV', () => {

@@ -128,17 +128,21 @@ export function load(
   if (stored === 'F64') return { dtype, shape, data: new Float32Array(new Float64Array(raw)) };
   if (stored === 'BF16') {
     // A bfloat16 is the upper half of a float32.
-    return {
-      dtype,
-      shape,
-      data: new Float32Array(Uint32Array.from(new Uint16Array(raw), (bits) => bits << 16).buffer),
-    };
+    const halves = new Uint16Array(raw);
+    const words = new Uint32Array(halves.length);
+    for (let i = 0; i < words.length; i++) words[i] = halves[i]! << 16;
+    return { dtype, shape, data: new Float32Array(words.buffer) };
   }
   if (stored === 'I64') {
     const wide = new BigInt64Array(raw);
-    const bad = wide.find((value) => BigInt.asIntN(32, value) !== value);
-    if (bad !== undefined) failing(file)(`data of ${quote(name)}: ${bad} does not fit into 32 bits`);
-    return { dtype, shape, data: Int32Array.from(wide, Number) };
+    const data = new Int32Array(wide.length);
+    for (let i = 0; i < data.length; i++) {
+      data[i] = Number(wide[i]);
+      if (BigInt(data[i]!) !== wide[i]) {
+        failing(file)(`data of ${quote(name)}: ${String(wide[i])} does not fit into 32 bits`);
+      }
+    }
+    return { dtype, shape, data };
   }
   return viewOf({ dtype, shape }, raw);
 }

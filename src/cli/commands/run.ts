@@ -1,5 +1,5 @@
 /** `lab run`: one run of a demo and its report. */
-import { parseReport, rawOf } from '@/lab/buildReport';
+import { parseReport, passed, rawOf } from '@/lab/buildReport';
 import { writeSafetensors } from '@/lib/safetensors';
 import type { DemoDecl } from '@/lab/demo';
 import type { Raw } from '@/lab/validate';
@@ -23,7 +23,7 @@ export const run: Command = {
     const { report, tensors } = await runOnce(lab, demo, input, out !== undefined);
     if (out !== undefined) await writeBytes(out, writeSafetensors(tensors));
     lab.output.print(lab.output.json ? JSON.stringify(report) : reportText(report));
-    return report.checks.every(({ pass }) => pass) ? 0 : 1;
+    return passed(report) ? 0 : 1;
   },
 };
 

@@ -1,4 +1,5 @@
 /** `lab sweep`: a run for each value of one parameter. */
+import { passed } from '@/lab/buildReport';
 import type { DemoDecl } from '@/lab/demo';
 import type { RunReport } from '@/lab/report';
 import type { Value } from '@/lab/schema';
@@ -51,7 +52,7 @@ export const sweep: Command = {
     const document = { schema: 'tilewise.sweep/1', axis: { param: axis.param, values: axis.values }, runs };
     lab.output.print(lab.output.json ? JSON.stringify(document) : sweepText(axis, runs));
     const reports = runs.filter((point) => 'checks' in point);
-    if (reports.some(({ checks }) => checks.some(({ pass }) => !pass))) return 1;
+    if (!reports.every(passed)) return 1;
     return reports.length > 0 ? 0 : 4;
   },
 };
