@@ -1,4 +1,4 @@
-/** One task: every contender's result is held against float64, then the correct ones are timed in turns. */
+/** One task: every entrant's result is held against float64, then the correct ones are timed in turns. */
 import { problemOf } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import { sampleRows } from '@/gpu/rows';
@@ -6,24 +6,20 @@ import { compare } from '@/lib/compare';
 import { sentenceOf } from '@/lib/errors';
 import { Random } from '@/lib/random';
 import { loadKernel } from '@/shaders';
-import type { Contender, Expression, Library, Op, Peer, Task, Values } from './contract';
-import { prepareOurs } from './ours';
+import type { Contender, Entrant, Op, Task, Values } from './contract';
+import { ourEntrants } from './ours';
 import { rounds } from './rounds';
 import type { Unrated } from './rows';
-
-export interface OpenPeer {
-  readonly peer: Peer<Expression>;
-  /** Opened by the first task that needs it. */
-  library(): Promise<Library<Expression>>;
-}
+import { theirEntrants, type Peers } from './theirs';
 
 export interface Options {
   readonly device: Device;
-  readonly peers: Readonly<Record<string, OpenPeer>>;
+  readonly peers: Peers;
+  /** By npm package, and our own as "tilewise". */
   readonly versions: Readonly<Record<string, string>>;
   readonly everyVariant: boolean;
   readonly say: (line: string) => void;
-  /** Features of the device that a contender ran on. */
+  /** Records the device that a contender runs on; throws where it is another adapter's than ours. */
   readonly sawDevice: (contender: string, device: GPUDevice) => void;
 }
 
@@ -32,122 +28,81 @@ const TOLERANCES: Readonly<Record<string, number>> = { f32: 1e-5, f16: 2e-3 };
 const WHOLE_REFERENCE_FLOPS = 5e9;
 const SAMPLED_ROWS = 512;
 
-interface Entrant {
-  readonly name: string;
-  readonly version: string;
-  readonly peer: boolean;
-  readonly note: string;
-  readonly contender: Contender;
-  readonly restore: (values: Values) => Values;
-}
-
 export async function compete(op: Op, task: Task, options: Options): Promise<Unrated[]> {
-  const { device, say } = options;
-  const room = await loadKernel(op.kernel);
+  const { device, peers, versions, everyVariant, say } = options;
+  const version = versions.tilewise ?? '';
   const inputs = task.inputs(new Random(1));
   const dtype = Object.values(inputs)[0]?.dtype ?? 'f32';
-  const common = { op: task.op, shape: task.shape, dtype };
-  const problem = problemOf(room.kernel, inputs, task.attrs);
-  const total = room.kernel.rows(problem);
-  const whole = room.kernel.work(problem).flops <= WHOLE_REFERENCE_FLOPS;
-  const sample = sampleRows(total, whole ? total : SAMPLED_ROWS);
-  say(`float64 reference, ${sample.length} of ${total} rows`);
-  const expected = room.reference(inputs, task.attrs, sample)[op.output];
-  if (!expected) throw new RangeError(`the reference of ${op.kernel} has no output "${op.output}"`);
+  const rowOf = ({ name, version, peer, note }: Omit<Entrant, 'open'>): Unrated => ({
+    ...{ op: task.op, shape: task.shape, dtype, contender: name, version },
+    ...{ correct: false, relError: null, timeMs: null, note, peer },
+  });
+  const failed = (entrant: Omit<Entrant, 'open'>, error: unknown): Unrated =>
+    rowOf({ ...entrant, note: [entrant.note, sentenceOf(error, 'en')].filter(Boolean).join('; ') });
 
-  const failed: Unrated[] = [];
-  const entrants: Entrant[] = [];
-  const fail = (name: string, version: string, peer: boolean, error: unknown): void => {
-    const note = sentenceOf(error, 'en');
-    failed.push({
-      ...common,
-      contender: name,
-      version,
-      peer,
-      correct: false,
-      relError: null,
-      timeMs: null,
-      note,
-    });
-  };
-
-  say('tuning our variants');
-  const version = options.versions.tilewise ?? '';
+  let judge: Judge;
+  let entrants: Entrant[];
   try {
-    const ours = await prepareOurs(device, room.kernel, op.output, inputs, task.attrs, options.everyVariant);
-    for (const { variant, picked, contender } of ours) {
-      const name = `tilewise ${variant}`;
-      const note = picked ? 'picked by the tuner' : '';
-      entrants.push({ name, version, peer: false, note, contender, restore: (values) => values });
-    }
+    const { kernel, reference } = await loadKernel(op.kernel);
+    const problem = problemOf(kernel, inputs, task.attrs);
+    const total = kernel.rows(problem);
+    const whole = kernel.work(problem).flops <= WHOLE_REFERENCE_FLOPS;
+    const rows = sampleRows(total, whole ? total : SAMPLED_ROWS);
+    say(`float64 reference, ${rows.length} of ${total} rows`);
+    judge = judgeFor(reference(inputs, task.attrs, rows)[op.output], rows, total, TOLERANCES[dtype] ?? 0);
+    say('tuning our variants');
+    const ours = { device, kernel, output: op.output, inputs, attrs: task.attrs, version };
+    entrants = await ourEntrants(ours, everyVariant);
   } catch (error) {
-    fail('tilewise', version, false, error);
+    return [failed({ name: 'tilewise', version, peer: false, note: '' }, error)];
   }
-  for (const [key, expressions] of Object.entries(op.peers)) {
-    const found = options.peers[key];
-    if (!found) continue;
-    const peerVersion = options.versions[found.peer.package] ?? '';
-    for (const expression of expressions as readonly Expression[]) {
-      const name = `${found.peer.name} ${expression.name}`;
-      say(`preparing ${name}`);
-      try {
-        const library = await found.library();
-        const arranged = expression.arrange?.(inputs, task) ?? inputs;
-        const contender = await library.prepare(expression, task, arranged);
-        const restore = (values: Values): Values => expression.restore?.(values, task) ?? values;
-        entrants.push({
-          name,
-          version: peerVersion,
-          peer: true,
-          note: expression.note ?? '',
-          contender,
-          restore,
-        });
-      } catch (error) {
-        fail(name, peerVersion, true, error);
-      }
-    }
-  }
+  entrants.push(...theirEntrants(op, task, inputs, peers, versions));
 
   const rows: Unrated[] = [];
-  const correct: { readonly row: Unrated; readonly contender: Contender }[] = [];
-  for (const { name, version, peer, note, contender, restore } of entrants) {
-    say(`checking ${name}`);
-    options.sawDevice(name, contender.device);
+  const correct: { readonly at: number; readonly contender: Contender }[] = [];
+  const opened: Contender[] = [];
+  for (const entrant of entrants) {
+    say(`checking ${entrant.name}`);
     try {
-      const values = pickRows(restore(await contender.read()), sample, total);
-      const { relError, notFinite } = compare(values, expected, sample.length);
-      const ok = notFinite === 0 && relError <= (TOLERANCES[dtype] ?? 0);
-      const checked = whole
-        ? note
-        : [note, `${sample.length} of ${total} rows checked`].filter(Boolean).join('; ');
-      const row = {
-        ...common,
-        contender: name,
-        version,
-        peer,
-        correct: ok,
-        relError,
-        timeMs: null,
-        note: checked,
-      };
-      if (ok) correct.push({ row, contender });
-      else rows.push(row);
+      const contender = await entrant.open();
+      opened.push(contender);
+      options.sawDevice(entrant.name, contender.device);
+      const verdict = judge(await contender.read());
+      if (verdict.correct) correct.push({ at: rows.length, contender });
+      const note = [entrant.note, verdict.note].filter(Boolean).join('; ');
+      rows.push({ ...rowOf(entrant), ...verdict, note });
     } catch (error) {
-      fail(name, version, peer, error);
+      rows.push(failed(entrant, error));
     }
   }
   say(`timing ${correct.length} contenders`);
   const times = await rounds(correct.map(({ contender }) => contender));
-  correct.forEach(({ row }, i) => rows.push({ ...row, timeMs: times[i] ?? null }));
-  for (const { contender } of entrants) contender.close();
-  return [...rows.sort((a, b) => Number(a.peer) - Number(b.peer)), ...failed];
+  correct.forEach(({ at }, i) => (rows[at] = { ...rows[at]!, timeMs: times[i] ?? null }));
+  for (const contender of opened) contender.close();
+  return rows;
 }
 
-function pickRows(values: Values, rows: readonly number[], total: number): Values {
-  if (rows.length === total) return values;
-  const width = values.length / total;
-  const out = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => out.set(values.subarray(row * width, (row + 1) * width), i * width));
-  return out;
+type Judge = (values: Values) => Pick<Unrated, 'correct' | 'relError' | 'note'>;
+
+/** `expected` holds the sampled `rows` of `total`, end to end. */
+function judgeFor(
+  expected: Float64Array | undefined,
+  rows: readonly number[],
+  total: number,
+  tolerance: number,
+): Judge {
+  if (!expected) throw new RangeError('the reference lacks the output that is compared');
+  const width = expected.length / rows.length;
+  return (values) => {
+    if (values.length !== width * total)
+      throw new RangeError(`${values.length} values, not ${width * total}`);
+    const picked = new Float64Array(expected.length);
+    rows.forEach((row, i) => picked.set(values.subarray(row * width, (row + 1) * width), i * width));
+    const { relError, notFinite } = compare(picked, expected, rows.length);
+    return {
+      correct: notFinite === 0 && relError <= tolerance,
+      relError,
+      note: rows.length < total ? `${rows.length} of ${total} rows checked` : '',
+    };
+  };
 }

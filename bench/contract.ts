@@ -39,9 +39,9 @@ export interface Expression {
   /** What a reader of the row should know: why it is said like this. */
   readonly note?: string;
   /** The inputs in the layout that this expression takes; not timed, for it is free to choose. */
-  arrange?(inputs: HostTensors, task: Task): HostTensors;
+  readonly arrange?: (inputs: HostTensors, task: Task) => HostTensors;
   /** Its result in the layout of our own output. */
-  restore?(values: Values, task: Task): Values;
+  readonly restore?: (values: Values, task: Task) => Values;
 }
 
 export type Values = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
@@ -54,6 +54,16 @@ export interface Contender {
   /** The result of one more call. */
   read(): Promise<Values>;
   close(): void;
+}
+
+/** Who takes part in a task: a variant of ours, or a peer's expression. */
+export interface Entrant {
+  readonly name: string;
+  readonly version: string;
+  /** A library that we are compared with. */
+  readonly peer: boolean;
+  readonly note: string;
+  readonly open: () => Promise<Contender>;
 }
 
 /** A peer's library, ready to compute. */

@@ -1,5 +1,5 @@
-/** Our kernels as contenders: the variant that the tuner picks on this adapter and, if asked, every other one. */
-import { bind, problemOf } from '@/gpu/bind';
+/** Our kernels as entrants: the variant that the tuner picks on this adapter and, if asked, every other one. */
+import { bind, problemOf, unsupported } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import type { Kernel } from '@/gpu/kernel';
 import { Recorder } from '@/gpu/recorder';
@@ -7,47 +7,40 @@ import { makeOutputs } from '@/gpu/run';
 import { download, poison, uploadAll } from '@/gpu/transfer';
 import { memoryStore, Tuner } from '@/gpu/tuner';
 import { valuesOf, type HostTensors } from '@/lib/tensor';
-import type { Contender } from './contract';
+import type { Contender, Entrant } from './contract';
 
 const tuner = new Tuner(memoryStore());
 
-export interface Entry {
-  readonly variant: string;
-  /** The tuner's choice: what a user gets. */
-  readonly picked: boolean;
-  readonly contender: Contender;
+export interface Ours {
+  readonly device: Device;
+  readonly kernel: Kernel;
+  readonly output: string;
+  readonly inputs: HostTensors;
+  readonly attrs: Readonly<Record<string, unknown>>;
+  readonly version: string;
 }
 
-export async function prepareOurs(
-  device: Device,
-  kernel: Kernel,
-  output: string,
-  inputs: HostTensors,
-  attrs: Readonly<Record<string, unknown>>,
-  everyVariant: boolean,
-): Promise<Entry[]> {
+export async function ourEntrants(ours: Ours, everyVariant: boolean): Promise<Entrant[]> {
+  const { device, kernel, inputs, attrs, version } = ours;
   const { winner, entries } = await tuner.tune(device, kernel, inputs, attrs);
-  const able = entries.filter((entry) => entry.timed).map((entry) => entry.variant);
-  const variants = [winner, ...(everyVariant ? able.filter((variant) => variant !== winner) : [])];
-  const prepared = [];
-  for (const variant of variants) {
-    prepared.push({
-      variant,
-      picked: variant === winner,
-      contender: await prepare(device, kernel, output, inputs, attrs, variant),
-    });
-  }
-  return prepared;
+  const problem = problemOf(kernel, inputs, attrs);
+  return entries
+    .filter(({ variant, timed }) => {
+      // One that the tuner threw out as wrong must show, asked for or not.
+      const wrong = !timed && unsupported(device, kernel, problem, variant) === undefined;
+      return variant === winner || wrong || (everyVariant && timed);
+    })
+    .sort((a, b) => Number(b.variant === winner) - Number(a.variant === winner))
+    .map(({ variant, reason }) => ({
+      name: `tilewise ${variant}`,
+      version,
+      peer: false,
+      note: variant === winner ? 'picked by the tuner' : (reason ?? ''),
+      open: () => open(ours, variant),
+    }));
 }
 
-async function prepare(
-  device: Device,
-  kernel: Kernel,
-  output: string,
-  inputs: HostTensors,
-  attrs: Readonly<Record<string, unknown>>,
-  variant: string,
-): Promise<Contender> {
+async function open({ device, kernel, output, inputs, attrs }: Ours, variant: string): Promise<Contender> {
   const problem = problemOf(kernel, inputs, attrs);
   const scope = device.root.child(`bench ${kernel.name}`);
   const outputs = makeOutputs(device, scope, problem.outputs);

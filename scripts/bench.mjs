@@ -3,9 +3,12 @@
  * it, lets the page run, prints its table. Progress goes to stderr.
  */
 import { existsSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installPackages, root } from './setup.mjs';
+
+class UsageError extends Error {}
 
 const usage = `npm run bench -- [options]
   --op <names>       ops or single tasks, separated by commas: attention, attention.causal, softmax (default all)
@@ -30,8 +33,16 @@ function options() {
     },
   });
   if (values.adapter !== undefined && !['swiftshader', 'default'].includes(values.adapter))
-    throw new TypeError(`--adapter is ${values.adapter}; allowed: swiftshader, default`);
+    throw new UsageError(`--adapter is ${values.adapter}; allowed: swiftshader, default`);
   return values;
+}
+
+/** On a software adapter this is the hardware; its load before the run tells whether to believe the figures. */
+function host() {
+  const load = loadavg()[0] ?? 0;
+  if (load > 0.5)
+    console.error(`other programs are running (load ${load.toFixed(1)}): the figures will be off`);
+  return { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load };
 }
 
 const hasGpu = () => existsSync('/dev/dri') || existsSync('/dev/nvidia0') || process.platform !== 'linux';
@@ -72,8 +83,12 @@ async function main(values) {
     await page.goto(server.resolvedUrls.local[0]);
     await page.waitForFunction(() => 'bench' in window);
     const ops = (values.op ?? []).flatMap((names) => names.split(','));
+    const allowed = await page.evaluate(() => window.bench.names);
+    for (const op of ops) {
+      if (!allowed.includes(op)) throw new UsageError(`--op has ${op}; allowed: ${allowed.join(', ')}`);
+    }
     const request = { ops, everyVariant: values.variants };
-    return await page.evaluate((asked) => window.bench(asked), request);
+    return await page.evaluate((asked) => window.bench.run(asked), request);
   } finally {
     await browser.close();
     await server.close();
@@ -92,9 +107,14 @@ if (values.help) {
   process.exit(0);
 }
 try {
-  const { document, table, markdown, pass } = await main(values);
+  const machine = host();
+  const { document: answered, table, markdown, pass } = await main(values);
+  const document = { ...answered, environment: { ...answered.environment, host: machine } };
   const { adapter, adapterKind, browser } = document.environment;
-  console.log(`${browser}, adapter ${adapter} (${adapterKind}), ${document.startedAt}\n`);
+  console.log(
+    `${browser}, adapter ${adapter} (${adapterKind}), ${machine.cores} × ${machine.cpu}, ` +
+      `load before ${machine.load.toFixed(1)}, commit ${document.commit}, ${document.startedAt}\n`,
+  );
   console.log(values.markdown ? markdown : table);
   if (values.json) {
     // Relative to where npm was called, not to the package.
@@ -104,5 +124,5 @@ try {
   process.exitCode = pass ? 0 : 1;
 } catch (error) {
   console.error(error.message);
-  process.exitCode = 4;
+  process.exitCode = error instanceof UsageError ? 2 : 4;
 }

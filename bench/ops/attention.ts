@@ -136,6 +136,19 @@ export const op: Op = {
         restore: headFirst,
         run: (jax, { q, k, v }, task) => jax.nn.dotProductAttention(q!, k!, v!, { isCausal: isCausal(task) }),
       },
+      {
+        name: 'numpy.matmul+nn.softmax',
+        note: 'in our layout [B, H, S, D]',
+        run: (jax, { q, k, v }, task) => {
+          const np = jax.numpy;
+          const [, , S, D] = dims(task);
+          const scores = np.matmul(q!.mul(1 / Math.sqrt(D)), k!.transpose([0, 1, 3, 2]));
+          const visible = isCausal(task)
+            ? np.where(np.tri(S, S, 0, { dtype: np.bool }), scores, -1e9)
+            : scores;
+          return np.matmul(jax.nn.softmax(visible, -1), v!);
+        },
+      },
     ],
   },
 };

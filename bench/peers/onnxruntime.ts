@@ -36,6 +36,8 @@ async function prepare(device: GPUDevice, graph: Graph, inputs: HostTensors): Pr
   const session = await ort.InferenceSession.create(encodeModel(graph), {
     executionProviders: [{ name: 'webgpu', device }],
     graphOptimizationLevel: 'all',
+    // An operator without a WebGPU kernel would run in WASM on the CPU, unnoticed: that is another contest.
+    extra: { session: { disable_cpu_ep_fallback: '1' } },
   });
   const buffers: GPUBuffer[] = [];
   const bind = (bytes: number, dataType: 'float32' | 'float16' | 'int32', dims: readonly number[]) => {
