@@ -58,6 +58,7 @@ export const strings = {
   'run.failed': { en: 'Stopped', zh: '已停止' },
   'run.again': { en: 'Run again', zh: '重新运行' },
   'run.cancel': { en: 'Cancel', zh: '取消' },
+  'run.cancelling': { en: 'Ending', zh: '正在结束' },
   'run.play': { en: 'Play', zh: '播放' },
   'run.pause': { en: 'Pause', zh: '暂停' },
   'run.step': { en: 'One step', zh: '单步' },
@@ -91,8 +92,8 @@ export const strings = {
     zh: '{name}：相对 float64 参考值的误差为 {error}，允许 {tolerance}；核对了 {total} 行中的 {rows} 行',
   },
   'verified.short': {
-    en: 'error {error} · {rows} of {total} rows',
-    zh: '误差 {error} · 核对 {rows} / {total} 行',
+    en: 'error {error}, {tolerance} allowed · {rows} of {total} rows',
+    zh: '误差 {error}，允许 {tolerance} · 核对了 {total} 行中的 {rows} 行',
   },
 
   notices: { en: 'Notices', zh: '提示' },

@@ -1,5 +1,5 @@
 /** A chart with a title that says what is compared, its legend, and the same numbers as a table. */
-import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useMemo, useState, type ReactNode } from 'react';
 import { Badge } from './Badge';
 import { Button } from './Button';
 import type { ChartAxis, ChartLine } from './chartData';
@@ -10,6 +10,8 @@ import { MarkSymbol } from './MarkSymbol';
 import style from './Chart.module.css';
 
 const ChartPlot = lazy(() => import('./ChartPlot'));
+
+const none: readonly number[] = [];
 
 interface ChartProps {
   readonly title: string;
@@ -24,11 +26,11 @@ interface ChartProps {
   readonly children?: ReactNode;
 }
 
-export function Chart({ title, x, y, lines, xValues = [], aside, children }: ChartProps) {
+export function Chart({ title, x, y, lines, xValues = none, aside, children }: ChartProps) {
   const { t } = useLab();
   const id = useId();
   const [table, setTable] = useState(false);
-  const styles = styleLines(lines.map(({ role }) => role));
+  const styles = useMemo(() => styleLines(lines.map(({ role }) => role)), [lines]);
   const empty = lines.every(({ points }) => points.every((p) => p.y === null));
   return (
     <figure className={style.chart} aria-labelledby={id}>

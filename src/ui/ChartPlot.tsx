@@ -1,4 +1,5 @@
 /** The drawn part of a chart (recharts, a chunk of its own). */
+import { memo } from 'react';
 import {
   CartesianGrid,
   ErrorBar,
@@ -24,7 +25,8 @@ interface ChartPlotProps {
   readonly xValues: readonly number[];
 }
 
-export default function ChartPlot({ x, y, lines, styles, xValues }: ChartPlotProps) {
+/** Drawn again only when something it shows is another object. */
+export default memo(function ChartPlot({ x, y, lines, styles, xValues }: ChartPlotProps) {
   const { reducedMotion } = useLab();
   const rows = rowsOf(lines, xValues);
   const ys = lines
@@ -120,4 +122,4 @@ export default function ChartPlot({ x, y, lines, styles, xValues }: ChartPlotPro
       </LineChart>
     </ResponsiveContainer>
   );
-}
+});

@@ -7,6 +7,8 @@ interface Answer<T> {
   readonly value: T | undefined;
   /** The value belongs to the current generation and inputs. */
   readonly fresh: boolean;
+  /** Why there is no fresh value, unless it is only still awaited. */
+  readonly error: unknown;
 }
 
 /** @param inputs what `work` depends on besides the session's result; compared by their JSON */
@@ -18,6 +20,7 @@ export function useAsk<P, S, T>(
   const { ask, generation, session } = view;
   const key = `${generation} ${JSON.stringify(inputs)}`;
   const [answer, setAnswer] = useState<{ key: string; value: T }>();
+  const [failure, setFailure] = useState<{ key: string; error: unknown }>();
   useEffect(() => {
     if (session === null) return;
     let current = true;
@@ -25,8 +28,11 @@ export function useAsk<P, S, T>(
       (value) => {
         if (current) setAnswer({ key, value });
       },
-      // A session that moved on answers again under the next key; failures reach the page through the runner.
-      () => undefined,
+      (error: unknown) => {
+        // A session that moved on is asked again under the next key.
+        const moved = error instanceof DOMException && error.name === 'AbortError';
+        if (current && !moved) setFailure({ key, error });
+      },
     );
     return () => {
       current = false;
@@ -34,5 +40,9 @@ export function useAsk<P, S, T>(
     // `work` and `ask` are new on every render; what they depend on is in the key.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, session]);
-  return { value: answer?.value, fresh: answer?.key === key };
+  return {
+    value: answer?.value,
+    fresh: answer?.key === key,
+    error: failure?.key === key ? failure.error : undefined,
+  };
 }

@@ -13,7 +13,7 @@ export function AdapterBadge() {
   const software = caps.adapterKind === 'software';
   return (
     <>
-      {software && <span>{caps.adapter}</span>}
+      {caps.adapter !== 'unnamed adapter' && <span>{caps.adapter}</span>}
       <Badge tone="warn" title={t(software ? 'run.software.hint' : 'run.unknown.hint')}>
         {t(software ? 'run.software' : 'run.unknown')}
       </Badge>

@@ -1,4 +1,5 @@
 /** One declared chart: measured on demand, point by point, with what is left, and cancelled at a click. */
+import { useMemo } from 'react';
 import type { ChartDecl } from '@/lab/demo';
 import { Button } from '@/ui/Button';
 import { Chart } from '@/ui/Chart';
@@ -23,16 +24,24 @@ export function ChartPanel({ chart }: { readonly chart: ChartDecl }) {
   const mine = progress?.what === 'sweep' && progress.chart === chart.id;
   const idle = phase === 'ready' && fresh && progress === undefined;
   const gaps = gapsOf(sweep, lang);
+  const badge = software ? t('run.software.short') : undefined;
+  // The plot is costly to draw: it gets new lines only when there are any.
+  const lines = useMemo(() => linesOf(chart, sweep, lang, badge), [chart, sweep, lang, badge]);
+  const x = useMemo(() => ({ label: chart.x.label[lang], scale: chart.x.scale }), [chart, lang]);
+  const y = useMemo(
+    () => ({ label: chart.y.label[lang], scale: chart.y.scale, unit: unitOf(chart.y.field) }),
+    [chart, lang],
+  );
   return (
     <Chart
       title={chart.title[lang]}
-      x={{ label: chart.x.label[lang], scale: chart.x.scale }}
-      y={{ label: chart.y.label[lang], scale: chart.y.scale, unit: unitOf(chart.y.field) }}
+      x={x}
+      y={y}
       xValues={chart.x.values}
-      lines={linesOf(chart, sweep, lang, software ? t('run.software.short') : undefined)}
+      lines={lines}
       aside={
         <Button disabled={!idle} onClick={() => void page.runner?.sweep(chart).catch(() => undefined)}>
-          {sweep ? t('charts.again') : t('charts.measure')}
+          {sweep && !mine ? t('charts.again') : t('charts.measure')}
         </Button>
       }
     >

@@ -52,7 +52,13 @@ function Waiting({ demo, start }: { readonly demo: DemoDecl; readonly start: () 
   const { dark } = useSettings();
   return (
     <div className={style.waiting}>
-      <img src={address(`previews/${demo.slug}${dark ? '-dark' : ''}.png`)} alt="" />
+      <img
+        src={address(`previews/${demo.slug}${dark ? '-dark' : ''}.png`)}
+        alt=""
+        onError={(event) => {
+          event.currentTarget.hidden = true;
+        }}
+      />
       <Button look="primary" onClick={start}>
         <PlayIcon />
         {t('run.start')}

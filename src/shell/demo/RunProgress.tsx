@@ -17,6 +17,9 @@ export function RunProgress() {
   const { phase, fresh, progress } = usePageState((state) => state.run);
   const computing = phase === 'starting' || (phase === 'ready' && !fresh);
   const late = useLate(computing || progress !== undefined);
+  // What was asked to end, by when it began: the call that runs returns first.
+  const [ending, setEnding] = useState<number>();
+  const cancelling = progress !== undefined && ending === progress.startedAt;
   const left = usePageState((state) => state.leftMs);
   const text = computing
     ? t(phase === 'starting' ? 'run.starting' : 'run.computing')
@@ -34,7 +37,17 @@ export function RunProgress() {
           ) : (
             <progress aria-label={text} />
           )}
-          {progress && <Button onClick={() => page.runner?.cancel()}>{t('run.cancel')}</Button>}
+          {progress && (
+            <Button
+              disabled={cancelling}
+              onClick={() => {
+                setEnding(progress.startedAt);
+                page.runner?.cancel();
+              }}
+            >
+              {t(cancelling ? 'run.cancelling' : 'run.cancel')}
+            </Button>
+          )}
         </>
       )}
     </div>

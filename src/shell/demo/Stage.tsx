@@ -1,5 +1,6 @@
 /** The demo's view with what is said about its run: progress, metrics, the check, the adapter; or the GPU doctor. */
 import { Suspense, useMemo } from 'react';
+import { sentenceOf } from '@/lib/errors';
 import type { DemoDecl } from '@/lab/demo';
 import { quantity } from '@/ui/format';
 import { Stat, Stats } from '@/ui/Stat';
@@ -19,6 +20,8 @@ export function Stage({ demo }: { readonly demo: DemoDecl }) {
   const failure = usePageState(
     (state) => state.failure ?? (state.run.phase === 'failed' ? state.run.error : undefined),
   );
+  // What failed beside the result itself: a check, a measurement, a view's question. The result stands.
+  const beside = usePageState(({ run }) => (run.phase === 'ready' ? run.error : undefined));
   const metrics = usePageState((state) => state.run.metrics);
   const named = Object.entries(demo.metrics).filter(([name]) => name in metrics);
   return (
@@ -37,6 +40,11 @@ export function Stage({ demo }: { readonly demo: DemoDecl }) {
         <AdapterBadge />
         <RunProgress />
       </div>
+      {beside !== undefined && (
+        <p role="alert" className={style.beside}>
+          {sentenceOf(beside, lang)}
+        </p>
+      )}
       {Object.keys(demo.metrics).length > 0 && (
         <div className={style.metrics}>
           <Stats>
