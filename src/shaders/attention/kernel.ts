@@ -7,6 +7,7 @@ import { byteLength } from '@/lib/tensor';
 import { attentionAttrs, dims, visiblePairs, type AttentionAttrs } from './dims';
 import { naive } from './naive';
 import { register } from './register';
+import { tiled } from './tiled';
 
 export const kernel = defineKernel<AttentionAttrs>({
   name: 'attention',
@@ -38,6 +39,6 @@ export const kernel = defineKernel<AttentionAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register },
+  variants: { naive, tiled, register },
   defaultVariant: () => 'register',
 });

@@ -13,6 +13,9 @@ import {
 } from './dims';
 import code from './register.wgsl?raw';
 
+/** Rows of an invocation, as in register.wgsl. */
+const ROWS = 8;
+
 export const register: Variant<AttentionAttrs> = {
   title: { en: 'registers only', zh: '仅用寄存器' },
   unsupported: tooLarge,
@@ -20,13 +23,12 @@ export const register: Variant<AttentionAttrs> = {
     const d = dims(problem);
     const G = d.H / d.Hkv;
     const WG = caps.adapterKind === 'hardware' ? 32 : 8;
-    const ROWS = 4;
     return {
       passes: [
         {
           shader: { file: 'attention/register.wgsl', code, uses: [visibleShader(d)] },
-          constants: { ...visibleConstants(d), D: d.D, WG, ROWS, KEYS: 32 },
-          params: { ...visibleParams(d), G: u32(G), scale: scaleLog2(d) },
+          constants: { ...visibleConstants(d), D: d.D, WG },
+          params: { ...visibleParams(d), D4: u32(d.D / 4), G: u32(G), scale: scaleLog2(d) },
           bindings: [
             { name: 'q', access: 'read', vec: 4 },
             { name: 'k', access: 'read', vec: 4 },

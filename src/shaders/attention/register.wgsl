@@ -1,136 +1,102 @@
 // FlashAttention-2 forward (Dao 2023, Alg. 1) in registers alone: no workgroup memory and no barrier, which is
-// what adapters that run on a CPU want. An invocation owns ROWS rows and walks the keys in blocks of KEYS:
+// what adapters that run on a CPU want. An invocation owns ROWS rows and walks the keys eight at a time:
 //   s = scale.q.k;  m' = max(m, max s);  p = e^(s - m');  l = e^(m - m').l + sum p;  o = e^(m - m').o + p.v
 // and ends with o / l and lse = m + ln l. Exponentials are taken to base 2, scale.log2(e) being in q.
 //
-// All invocations of a workgroup read the same k and v, so a load is one scalar for all lanes; each serves ROWS
-// rows. The G = H/Hkv heads that share a key head are G*S rows of one plane: row = s*G + g.
+// All invocations of a workgroup read the same k and v, so that a load is one scalar for all lanes and serves
+// eight rows. A variable that changes in a loop costs a masked store, and an array indexed by a variable costs more
+// than a load from k: hence scores and weights are plain values, written out row by row.
+// The G = H/Hkv heads that share a key head are rows of one plane, row = s*G + g.
 // q [B,H,S,D], k, v [B,Hkv,T,D] as vec4; o as q; lse [B,H,S].
 
 const D4 = D / 4u;
+const ROWS = 8u;
+const KEYS = 8u;
 const LOWEST = -3.4028234663852886e38;
 const LN2 = 0.6931471805599453;
 
-struct Row {
-  s: u32,
-  at: u32, // (b*H + h)*S + s
-}
-
-fn row_of(plane: u32, i: u32) -> Row {
-  let s = i / params.G;
-  let g = i - s * params.G;
-  return Row(s, (plane * params.G + g) * params.S + s);
-}
+// Of each row: its query, its place (b*H + h)*S + s, maximum and sum so far.
+var<private> query: array<u32, ROWS>;
+var<private> place: array<u32, ROWS>;
+var<private> m: array<f32, ROWS>;
+var<private> l: array<f32, ROWS>;
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let tiles = (params.S * params.G + WG * ROWS - 1u) / (WG * ROWS);
+  let rows = params.S * params.G;
+  let tiles = (rows + WG * ROWS - 1u) / (WG * ROWS);
   let index = group_index(group);
   let plane = index / tiles;
   let first = (index - plane * tiles) * WG * ROWS;
-  let rows = params.S * params.G;
   let last = min(first + WG * ROWS, rows) - 1u;
 
-  // Rows past the end repeat the last one: a lane that sat out would make every load a gather.
   var q: array<vec4f, ROWS * D4>;
   var o: array<vec4f, ROWS * D4>;
-  var m: array<f32, ROWS>;
-  var l: array<f32, ROWS>;
-  var row: array<Row, ROWS>;
   for (var r = 0u; r < ROWS; r++) {
-    row[r] = row_of(plane, min(first + lane + r * WG, last));
+    // Rows past the end repeat the last one: a lane that sat out would turn every load into a gather.
+    let row = min(first + lane + r * WG, last);
+    let s = row / params.G;
+    query[r] = s;
+    place[r] = (plane * params.G + row - s * params.G) * params.S + s;
     m[r] = LOWEST;
-    for (var c = 0u; c < D4; c++) {
-      q[r * D4 + c] = load_q(row[r].at * D4 + c) * params.scale;
-    }
+    l[r] = 0.0;
+    for (var c = 0u; c < params.D4; c++) { q[r * D4 + c] = load_q(place[r] * D4 + c) * params.scale; }
   }
 
   // What any row of this workgroup may see, and what every one of them sees.
   let head = key_range(first / params.G);
   let tail = key_range(last / params.G);
-  let base = plane * params.T * D4;
-  for (var t0 = head.x; t0 < tail.y; t0 += KEYS) {
-    let count = min(KEYS, tail.y - t0);
-    var p: array<vec4f, ROWS * KEYS / 4u>;
-    for (var j = 0u; j < KEYS; j += 4u) {
-      // Keys past the end repeat the last; their scores are taken out below.
-      let k0 = base + min(t0 + j, params.T - 1u) * D4;
-      let k1 = base + min(t0 + j + 1u, params.T - 1u) * D4;
-      let k2 = base + min(t0 + j + 2u, params.T - 1u) * D4;
-      let k3 = base + min(t0 + j + 3u, params.T - 1u) * D4;
-      var s0 = vec4f();
-      var s1 = vec4f();
-      var s2 = vec4f();
-      var s3 = vec4f();
-      for (var c = 0u; c < D4; c++) {
-        let a = load_k(k0 + c);
-        let b = load_k(k1 + c);
-        let e = load_k(k2 + c);
-        let f = load_k(k3 + c);
-        let q0 = q[c];
-        s0 += vec4f(dot(q0, a), dot(q0, b), dot(q0, e), dot(q0, f));
-        let q1 = q[D4 + c];
-        s1 += vec4f(dot(q1, a), dot(q1, b), dot(q1, e), dot(q1, f));
-        let q2 = q[2u * D4 + c];
-        s2 += vec4f(dot(q2, a), dot(q2, b), dot(q2, e), dot(q2, f));
-        let q3 = q[3u * D4 + c];
-        s3 += vec4f(dot(q3, a), dot(q3, b), dot(q3, e), dot(q3, f));
-      }
-      p[j] = s0;
-      p[j + 1u] = s1;
-      p[j + 2u] = s2;
-      p[j + 3u] = s3;
+  for (var t = head.x; t < tail.y; t += KEYS) {
+    let whole = !HAS_MASK && t >= tail.x && t + KEYS <= head.y;
+    // Keys past the end repeat the last; their scores are taken out by hide.
+    let t0 = (plane * params.T + t) * D4;
+    let t1 = (plane * params.T + min(t + 1u, params.T - 1u)) * D4;
+    let t2 = (plane * params.T + min(t + 2u, params.T - 1u)) * D4;
+    let t3 = (plane * params.T + min(t + 3u, params.T - 1u)) * D4;
+    let t4 = (plane * params.T + min(t + 4u, params.T - 1u)) * D4;
+    let t5 = (plane * params.T + min(t + 5u, params.T - 1u)) * D4;
+    let t6 = (plane * params.T + min(t + 6u, params.T - 1u)) * D4;
+    let t7 = (plane * params.T + min(t + 7u, params.T - 1u)) * D4;
+
+    var a0 = vec4f(); var b0 = vec4f();
+    var a1 = vec4f(); var b1 = vec4f();
+    var a2 = vec4f(); var b2 = vec4f();
+    var a3 = vec4f(); var b3 = vec4f();
+    var a4 = vec4f(); var b4 = vec4f();
+    var a5 = vec4f(); var b5 = vec4f();
+    var a6 = vec4f(); var b6 = vec4f();
+    var a7 = vec4f(); var b7 = vec4f();
+    for (var c = 0u; c < params.D4; c++) {
+      let ka = mat4x4f(load_k(t0 + c), load_k(t1 + c), load_k(t2 + c), load_k(t3 + c));
+      let kb = mat4x4f(load_k(t4 + c), load_k(t5 + c), load_k(t6 + c), load_k(t7 + c));
+      let q0 = q[c]; a0 += q0 * ka; b0 += q0 * kb;
+      let q1 = q[D4 + c]; a1 += q1 * ka; b1 += q1 * kb;
+      let q2 = q[2u * D4 + c]; a2 += q2 * ka; b2 += q2 * kb;
+      let q3 = q[3u * D4 + c]; a3 += q3 * ka; b3 += q3 * kb;
+      let q4 = q[4u * D4 + c]; a4 += q4 * ka; b4 += q4 * kb;
+      let q5 = q[5u * D4 + c]; a5 += q5 * ka; b5 += q5 * kb;
+      let q6 = q[6u * D4 + c]; a6 += q6 * ka; b6 += q6 * kb;
+      let q7 = q[7u * D4 + c]; a7 += q7 * ka; b7 += q7 * kb;
     }
-    let whole = !HAS_MASK && t0 >= tail.x && t0 + KEYS <= head.y;
-    for (var r = 0u; r < ROWS; r++) {
-      var top = m[r];
-      for (var j = r; j < KEYS; j += 4u) {
-        var s = p[j];
-        if !whole {
-          for (var i = 0u; i < 4u; i++) {
-            let t = t0 + j - r + i;
-            if !(j - r + i < count && visible(row[r].s, min(t, params.T - 1u))) { s[i] = LOWEST; }
-          }
-        }
-        p[j] = s;
-        let two = max(s.xy, s.zw);
-        top = max(top, max(two.x, two.y));
-      }
-      let keep = exp2(m[r] - top);
-      var sum = vec4f();
-      for (var j = r; j < KEYS; j += 4u) {
-        let s = p[j];
-        let e = select(exp2(s - top), vec4f(), s == vec4f(LOWEST));
-        p[j] = e;
-        sum += e;
-      }
-      m[r] = top;
-      l[r] = l[r] * keep + sum.x + sum.y + sum.z + sum.w;
-      for (var c = 0u; c < D4; c++) { o[r * D4 + c] *= keep; }
-    }
-    for (var c = 0u; c < D4; c++) {
-      var o0 = o[c];
-      var o1 = o[D4 + c];
-      var o2 = o[2u * D4 + c];
-      var o3 = o[3u * D4 + c];
-      for (var j = 0u; j < KEYS; j += 4u) {
-        let v0 = load_v(base + min(t0 + j, params.T - 1u) * D4 + c);
-        let v1 = load_v(base + min(t0 + j + 1u, params.T - 1u) * D4 + c);
-        let v2 = load_v(base + min(t0 + j + 2u, params.T - 1u) * D4 + c);
-        let v3 = load_v(base + min(t0 + j + 3u, params.T - 1u) * D4 + c);
-        let p0 = p[j];
-        o0 += p0.x * v0 + p0.y * v1 + p0.z * v2 + p0.w * v3;
-        let p1 = p[j + 1u];
-        o1 += p1.x * v0 + p1.y * v1 + p1.z * v2 + p1.w * v3;
-        let p2 = p[j + 2u];
-        o2 += p2.x * v0 + p2.y * v1 + p2.z * v2 + p2.w * v3;
-        let p3 = p[j + 3u];
-        o3 += p3.x * v0 + p3.y * v1 + p3.z * v2 + p3.w * v3;
-      }
-      o[c] = o0;
-      o[D4 + c] = o1;
-      o[2u * D4 + c] = o2;
-      o[3u * D4 + c] = o3;
+    let w0 = weigh(0u, t, whole, a0, b0);
+    let w1 = weigh(1u, t, whole, a1, b1);
+    let w2 = weigh(2u, t, whole, a2, b2);
+    let w3 = weigh(3u, t, whole, a3, b3);
+    let w4 = weigh(4u, t, whole, a4, b4);
+    let w5 = weigh(5u, t, whole, a5, b5);
+    let w6 = weigh(6u, t, whole, a6, b6);
+    let w7 = weigh(7u, t, whole, a7, b7);
+    for (var c = 0u; c < params.D4; c++) {
+      let va = mat4x4f(load_v(t0 + c), load_v(t1 + c), load_v(t2 + c), load_v(t3 + c));
+      let vb = mat4x4f(load_v(t4 + c), load_v(t5 + c), load_v(t6 + c), load_v(t7 + c));
+      o[c] = o[c] * w0.keep + va * w0.a + vb * w0.b;
+      o[D4 + c] = o[D4 + c] * w1.keep + va * w1.a + vb * w1.b;
+      o[2u * D4 + c] = o[2u * D4 + c] * w2.keep + va * w2.a + vb * w2.b;
+      o[3u * D4 + c] = o[3u * D4 + c] * w3.keep + va * w3.a + vb * w3.b;
+      o[4u * D4 + c] = o[4u * D4 + c] * w4.keep + va * w4.a + vb * w4.b;
+      o[5u * D4 + c] = o[5u * D4 + c] * w5.keep + va * w5.a + vb * w5.b;
+      o[6u * D4 + c] = o[6u * D4 + c] * w6.keep + va * w6.a + vb * w6.b;
+      o[7u * D4 + c] = o[7u * D4 + c] * w7.keep + va * w7.a + vb * w7.b;
     }
   }
 
@@ -138,8 +104,42 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     if first + lane + r * WG < rows {
       let seen = l[r] > 0.0;
       let inverse = select(0.0, 1.0 / l[r], seen);
-      for (var c = 0u; c < D4; c++) { store_o(row[r].at * D4 + c, o[r * D4 + c] * inverse); }
-      lse[row[r].at] = select(LOWEST, (m[r] + log2(l[r])) * LN2, seen);
+      for (var c = 0u; c < params.D4; c++) { store_o(place[r] * D4 + c, o[r * D4 + c] * inverse); }
+      lse[place[r]] = select(LOWEST, (m[r] + log2(l[r])) * LN2, seen);
     }
   }
+}
+
+// Weights of eight keys, and what is kept of the sums so far.
+struct Weights { a: vec4f, b: vec4f, keep: f32 }
+
+// One step of the online softmax of row r: scores a of keys t..t+3 and b of t+4..t+7.
+fn weigh(r: u32, t: u32, whole: bool, a: vec4f, b: vec4f) -> Weights {
+  var sa = a;
+  var sb = b;
+  if !whole {
+    sa = hide(a, query[r], t);
+    sb = hide(b, query[r], t + 4u);
+  }
+  let four = max(sa, sb);
+  let two = max(four.xy, four.zw);
+  let top = max(m[r], max(two.x, two.y));
+  let keep = exp2(m[r] - top);
+  let pa = select(exp2(sa - top), vec4f(), sa == vec4f(LOWEST));
+  let pb = select(exp2(sb - top), vec4f(), sb == vec4f(LOWEST));
+  m[r] = top;
+  l[r] = l[r] * keep + dot(pa + pb, vec4f(1.0));
+  return Weights(pa, pb, keep);
+}
+
+// Scores of query s with keys t..t+3, LOWEST where one may not be seen.
+fn hide(scores: vec4f, s: u32, t: u32) -> vec4f {
+  let range = key_range(s);
+  let keys = vec4u(t) + vec4u(0u, 1u, 2u, 3u);
+  var see = (keys >= vec4u(range.x)) & (keys < vec4u(range.y));
+  if HAS_MASK {
+    let k = min(keys, vec4u(params.T - 1u));
+    see &= vec4<bool>(allowed(s, k.x), allowed(s, k.y), allowed(s, k.z), allowed(s, k.w));
+  }
+  return select(vec4f(LOWEST), scores, see);
 }

@@ -1,0 +1,83 @@
+/** Tiles in workgroup memory: what GPUs want. The largest tiles that the adapter's workgroup memory holds. */
+import type { Capabilities } from '@/gpu/capabilities';
+import { u32, type Variant } from '@/gpu/kernel';
+import type { AttentionAttrs, Dims } from './dims';
+import {
+  dims,
+  maskBinding,
+  scaleLog2,
+  tooLarge,
+  visibleConstants,
+  visibleParams,
+  visiblePairs,
+  visibleShader,
+} from './dims';
+import code from './tiled.wgsl?raw';
+
+/** Queries and keys of a tile, and rows of one invocation: ROWS/MICRO·KEYS/4 invocations. */
+export interface Tile {
+  readonly ROWS: number;
+  readonly KEYS: number;
+  readonly MICRO: number;
+}
+
+const tiles: readonly Tile[] = [
+  { ROWS: 64, KEYS: 32, MICRO: 4 },
+  { ROWS: 32, KEYS: 32, MICRO: 4 },
+  { ROWS: 32, KEYS: 16, MICRO: 2 },
+  { ROWS: 16, KEYS: 16, MICRO: 1 },
+  { ROWS: 16, KEYS: 8, MICRO: 1 },
+  { ROWS: 8, KEYS: 8, MICRO: 1 },
+  { ROWS: 8, KEYS: 4, MICRO: 1 },
+];
+
+/** Workgroup memory of a tile as declared in tiled.wgsl. */
+const tileBytes = ({ ROWS, KEYS }: Tile, D: number, elementBytes: number) =>
+  4 * elementBytes * (ROWS + KEYS) * ((D / 4) | 1) + 16 * ROWS * ((KEYS / 4) | 1) + ROWS * KEYS;
+
+/** The tile for head size D, or nothing where even the smallest does not fit. */
+export const tileFor = (D: number, elementBytes: number, { limits }: Capabilities): Tile | undefined =>
+  tiles.find((tile) => tileBytes(tile, D, elementBytes) <= limits.maxComputeWorkgroupStorageSize);
+
+/** f32 and i32-free model of global reads: q once, k and v once a query tile, in elements. */
+export function modelledLoads(d: Dims, { ROWS }: Tile): number {
+  const G = d.H / d.Hkv;
+  const queryTiles = Math.ceil((d.S * G) / ROWS);
+  return d.B * d.Hkv * d.D * (d.S * G + 2 * queryTiles * d.T);
+}
+
+export const tiled: Variant<AttentionAttrs> = {
+  title: { en: 'tiles in workgroup memory', zh: '工作组内存分块' },
+  unsupported(problem, caps) {
+    const { D } = dims(problem);
+    if (tileFor(D, bytesOf(problem.inputs.q?.dtype, caps), caps)) return tooLarge(problem, caps);
+    return `head size ${D} needs more workgroup memory than ${caps.limits.maxComputeWorkgroupStorageSize} bytes`;
+  },
+  plan(problem, caps) {
+    const d = dims(problem);
+    const G = d.H / d.Hkv;
+    const tile = tileFor(d.D, bytesOf(problem.inputs.q?.dtype, caps), caps) ?? tiles[0]!;
+    return {
+      passes: [
+        {
+          shader: { file: 'attention/tiled.wgsl', code, uses: [visibleShader(d)] },
+          constants: { ...visibleConstants(d), D: d.D, ...tile },
+          params: { ...visibleParams(d), G: u32(G), scale: scaleLog2(d) },
+          bindings: [
+            { name: 'q', access: 'read', vec: 4 },
+            { name: 'k', access: 'read', vec: 4 },
+            { name: 'v', access: 'read', vec: 4 },
+            ...maskBinding(d),
+            { name: 'o', access: 'read_write', vec: 4 },
+            { name: 'lse', access: 'read_write' },
+          ],
+          groups: d.B * d.Hkv * Math.ceil((d.S * G) / tile.ROWS),
+          flops: 4 * d.B * d.H * d.D * visiblePairs(d),
+        },
+      ],
+    };
+  },
+};
+
+/** Tiles hold the elements as they are stored; packed f16 is widened. */
+const bytesOf = (dtype: string | undefined, caps: Capabilities) => (dtype === 'f16' && caps.f16 ? 2 : 4);

@@ -1,0 +1,141 @@
+// FlashAttention-2 forward (Dao 2023, Alg. 1) with tiles in workgroup memory, for GPUs: ROWS queries stay on chip
+// while tiles of KEYS keys and then values pass through one buffer, so q is read once, k and v once a query tile.
+//   s = scale.q.k;  m' = max(m, max s);  p = e^(s - m');  l = e^(m - m').l + sum p;  o = e^(m - m').o + p.v
+// and at the end o / l, lse = m + ln l; exponentials to base 2, params.scale = scale.log2(e).
+//
+// TX = KEYS/4 invocations across, ROWS/MICRO down. Invocation (x, y) makes scores of rows y + i*TY with keys
+// 4x..4x+3, then columns x, x + TX, … (vec4) of o in the same rows. Strides are odd in vec4, and keys lie so that
+// neighbours read neighbouring rows: no bank conflicts. The G = H/Hkv heads of a key head are rows of one plane,
+// row = s*G + g. q [B,H,S,D], k, v [B,Hkv,T,D] as vec4; o as q; lse [B,H,S].
+
+const D4 = D / 4u;
+const STRIDE = D4 | 1u;
+const TX = KEYS / 4u;
+const TY = ROWS / MICRO;
+const WG = TX * TY;
+const P_STRIDE = TX | 1u;
+const COLUMNS = (D4 + TX - 1u) / TX;
+const LOWEST = -3.4028234663852886e38;
+const LN2 = 0.6931471805599453;
+
+var<workgroup> tile_q: array<vec4<elem>, ROWS * STRIDE>;
+var<workgroup> tile_kv: array<vec4<elem>, KEYS * STRIDE>;
+var<workgroup> tile_p: array<vec4f, ROWS * P_STRIDE>;
+// Each invocation's maximum, and at the end its sum, of each of its rows.
+var<workgroup> parts: array<f32, ROWS * TX>;
+
+// Place of row s*G + g in lse, and with D4 columns in q and o: (b*H + h)*S + s.
+fn place(plane: u32, row: u32) -> u32 {
+  let s = row / params.G;
+  return (plane * params.G + row - s * params.G) * params.S + s;
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+  let rows = params.S * params.G;
+  let tiles = (rows + ROWS - 1u) / ROWS;
+  let index = group_index(group);
+  let plane = index / tiles;
+  let first = (index - plane * tiles) * ROWS;
+  let last = min(first + ROWS, rows) - 1u;
+  let x = local % TX;
+  let y = local / TX;
+
+  for (var i = local; i < ROWS * D4; i += WG) {
+    let r = i / D4;
+    let c = i - r * D4;
+    tile_q[r * STRIDE + c] = vec4<elem>(load_q(place(plane, min(first + r, last)) * D4 + c));
+  }
+
+  var o: array<vec4f, MICRO * COLUMNS>;
+  var m: array<f32, MICRO>;
+  var l: array<f32, MICRO>;
+  for (var i = 0u; i < MICRO; i++) { m[i] = LOWEST; }
+
+  // What any row of this tile may see, and what every one of them sees.
+  let head = key_range(first / params.G);
+  let tail = key_range(last / params.G);
+  let base = plane * params.T * D4;
+  for (var t0 = head.x; t0 < tail.y; t0 += KEYS) {
+    let count = min(KEYS, tail.y - t0);
+    for (var i = local; i < KEYS * D4; i += WG) {
+      let t = i / D4;
+      let c = i - t * D4;
+      var k = vec4f();
+      if t < count { k = load_k(base + (t0 + t) * D4 + c); }
+      tile_kv[(t % 4u * TX + t / 4u) * STRIDE + c] = vec4<elem>(k);
+    }
+    workgroupBarrier();
+
+    var s = array<vec4f, MICRO>();
+    for (var c = 0u; c < D4; c++) {
+      let k = mat4x4f(vec4f(tile_kv[x * STRIDE + c]), vec4f(tile_kv[(TX + x) * STRIDE + c]),
+                      vec4f(tile_kv[(2u * TX + x) * STRIDE + c]), vec4f(tile_kv[(3u * TX + x) * STRIDE + c]));
+      for (var i = 0u; i < MICRO; i++) { s[i] += vec4f(tile_q[(y + i * TY) * STRIDE + c]) * k; }
+    }
+    let whole = !HAS_MASK && t0 >= tail.x && t0 + KEYS <= head.y;
+    for (var i = 0u; i < MICRO; i++) {
+      s[i] *= params.scale;
+      if !whole { s[i] = hide(s[i], min(first + y + i * TY, last) / params.G, t0 + 4u * x); }
+      let two = max(s[i].xy, s[i].zw);
+      parts[(y + i * TY) * TX + x] = max(two.x, two.y);
+    }
+    workgroupBarrier();
+
+    for (var i = 0u; i < MICRO; i++) {
+      var top = m[i];
+      for (var j = 0u; j < TX; j++) { top = max(top, parts[(y + i * TY) * TX + j]); }
+      let keep = exp2(m[i] - top);
+      let p = select(exp2(s[i] - top), vec4f(), s[i] == vec4f(LOWEST));
+      m[i] = top;
+      l[i] = l[i] * keep + p.x + p.y + p.z + p.w;
+      for (var c = 0u; c < COLUMNS; c++) { o[i * COLUMNS + c] *= keep; }
+      tile_p[(y + i * TY) * P_STRIDE + x] = p;
+    }
+    for (var i = local; i < KEYS * D4; i += WG) {
+      let t = i / D4;
+      let c = i - t * D4;
+      var v = vec4f();
+      if t < count { v = load_v(base + (t0 + t) * D4 + c); }
+      tile_kv[t * STRIDE + c] = vec4<elem>(v);
+    }
+    workgroupBarrier();
+
+    for (var j = 0u; j < TX; j++) {
+      for (var c = 0u; c < COLUMNS; c++) {
+        let at = 4u * j * STRIDE + min(x + c * TX, D4 - 1u);
+        let v = mat4x4f(vec4f(tile_kv[at]), vec4f(tile_kv[at + STRIDE]),
+                        vec4f(tile_kv[at + 2u * STRIDE]), vec4f(tile_kv[at + 3u * STRIDE]));
+        for (var i = 0u; i < MICRO; i++) { o[i * COLUMNS + c] += v * tile_p[(y + i * TY) * P_STRIDE + j]; }
+      }
+    }
+    workgroupBarrier();
+  }
+
+  for (var i = 0u; i < MICRO; i++) { parts[(y + i * TY) * TX + x] = l[i]; }
+  workgroupBarrier();
+  for (var i = 0u; i < MICRO; i++) {
+    let row = first + y + i * TY;
+    if row < rows {
+      var sum = 0.0;
+      for (var j = 0u; j < TX; j++) { sum += parts[(y + i * TY) * TX + j]; }
+      let seen = sum > 0.0;
+      let inverse = select(0.0, 1.0 / sum, seen);
+      let at = place(plane, row);
+      for (var c = 0u; c < COLUMNS && x + c * TX < D4; c++) {
+        store_o(at * D4 + x + c * TX, o[i * COLUMNS + c] * inverse);
+      }
+      if x == 0u { lse[at] = select(LOWEST, (m[i] + log2(sum)) * LN2, seen); }
+    }
+  }
+}
+
+// Scores of query s with keys t..t+3, LOWEST where one may not be seen.
+fn hide(scores: vec4f, s: u32, t: u32) -> vec4f {
+  let range = key_range(s);
+  var out = scores;
+  for (var i = 0u; i < 4u; i++) {
+    if t + i < range.x || t + i >= range.y || !allowed(s, min(t + i, params.T - 1u)) { out[i] = LOWEST; }
+  }
+  return out;
+}
