@@ -132,13 +132,14 @@ export const strings = {
   'shaders.none': { en: 'Nothing has been compiled yet.', zh: '还没有编译任何着色器。' },
   'shaders.copy': { en: 'Copy', zh: '复制' },
 
+  stage: { en: 'The algorithm at work', zh: '算法运行视图' },
   article: { en: 'Article', zh: '文章' },
   'article.papers': { en: 'Papers', zh: '论文' },
 
   share: { en: 'Share', zh: '分享' },
   'share.link': { en: 'Copy link', zh: '复制链接' },
   'share.embed': { en: 'Copy embed code', zh: '复制嵌入代码' },
-  'share.qr': { en: 'QR code of this state', zh: '当前状态的二维码' },
+  'share.qr': { en: 'QR code of this link', zh: '此链接的二维码' },
   'share.qr.long': { en: 'This link is too long for a QR code.', zh: '链接太长，无法生成二维码。' },
   'share.copied': { en: 'Copied', zh: '已复制' },
   'share.blocked': {

@@ -17,6 +17,9 @@ import { MarkSymbol } from './MarkSymbol';
 import type { RoleStyle } from './roles';
 import style from './Chart.module.css';
 
+/** Ticks are round: zeros behind the point say nothing. */
+const axisTick = (value: number, unit?: string): string => quantity(value, unit).replace(/\.0+(?!\d)/, '');
+
 interface ChartPlotProps {
   readonly x: ChartAxis;
   readonly y: ChartAxis;
@@ -64,7 +67,7 @@ export default memo(function ChartPlot({ x, y, lines, styles, xValues }: ChartPl
           domain={yAxis.domain}
           ticks={yAxis.ticks}
           allowDataOverflow
-          tickFormatter={(value: number) => (ys.length === 0 ? '' : quantity(value, y.unit))}
+          tickFormatter={(value: number) => (ys.length === 0 ? '' : axisTick(value, y.unit))}
           width={76}
           stroke="var(--line-strong)"
           tick={{ fill: 'var(--ink-soft)', fontSize: 12 }}

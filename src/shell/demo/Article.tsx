@@ -1,5 +1,5 @@
 /** The explanation in the reader's language, and the papers it rests on. */
-import { lazy, Suspense, useMemo, type ComponentType } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentType, type RefObject } from 'react';
 import { loadArticle } from '@/demos/index';
 import type { DemoDecl } from '@/lab/demo';
 import type { Lang } from '@/lib/text';
@@ -28,9 +28,11 @@ const components = { Try };
 export function Article({ demo }: { readonly demo: DemoDecl }) {
   const { t } = useTranslation();
   const { lang } = useSettings();
+  const article = useRef<HTMLElement>(null);
+  useReachableFormulas(article);
   const Text = useMemo(() => articleOf(demo.slug, lang), [demo.slug, lang]);
   return (
-    <article className={style.article} aria-label={t('article')}>
+    <article ref={article} className={style.article} aria-label={t('article')}>
       <Boundary key={lang}>
         <Suspense fallback={<div className={style.skeleton} />}>
           {/* eslint-disable-next-line react-hooks/static-components -- one component per article, kept by articleOf */}
@@ -51,4 +53,20 @@ export function Article({ demo }: { readonly demo: DemoDecl }) {
       )}
     </article>
   );
+}
+
+/** A formula wider than the page scrolls: then, and only then, the keyboard must be able to reach it. */
+function useReachableFormulas(article: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = article.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      for (const formula of element.querySelectorAll<HTMLElement>('.katex-display')) {
+        if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+        else formula.removeAttribute('tabindex');
+      }
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [article]);
 }

@@ -73,7 +73,7 @@ function Origin({ demo }: { readonly demo: DemoDecl }) {
   const params = usePageState((state) => state.history.params);
   return (
     <footer className={style.origin}>
-      <strong>{demo.title[lang]}</strong>
+      <h1>{demo.title[lang]}</h1>
       <a href={linkTo(root.href, demo, params, 'demos', location.search)} target="_blank" rel="noopener">
         {t('embed.open')}
       </a>

@@ -1,10 +1,11 @@
 /** The demo's view with what is said about its run: progress, metrics, the check, the adapter; or the GPU doctor. */
-import { Suspense, useMemo } from 'react';
+import { Suspense, useId, useMemo } from 'react';
 import { sentenceOf } from '@/lib/errors';
 import type { DemoDecl } from '@/lab/demo';
 import { quantity } from '@/ui/format';
 import { Stat, Stats } from '@/ui/Stat';
 import { Doctor } from '../doctor/Doctor';
+import { useTranslation } from '../i18n';
 import { usePageState } from '../run/usePage';
 import { useSettings } from '../settings';
 import { AdapterBadge } from './AdapterBadge';
@@ -16,7 +17,9 @@ import { Verified } from './Verified';
 import { useViewProps, viewOf } from './viewOf';
 
 export function Stage({ demo }: { readonly demo: DemoDecl }) {
+  const { t } = useTranslation();
   const { lang } = useSettings();
+  const id = useId();
   const failure = usePageState(
     (state) => state.failure ?? (state.run.phase === 'failed' ? state.run.error : undefined),
   );
@@ -25,7 +28,10 @@ export function Stage({ demo }: { readonly demo: DemoDecl }) {
   const metrics = usePageState((state) => state.run.metrics);
   const named = Object.entries(demo.metrics).filter(([name]) => name in metrics);
   return (
-    <section className={style.stage} aria-label={demo.title[lang]}>
+    <section className={style.stage} aria-labelledby={id}>
+      <h2 id={id} className="visually-hidden">
+        {t('stage')}
+      </h2>
       {failure !== undefined && <Doctor error={failure} />}
       <div className={style.view}>
         <Boundary>

@@ -1,29 +1,17 @@
 /** Copies a text and says so; where the browser forbids it, shows the text to be copied by hand. */
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '@/ui/Button';
 import { CheckIcon } from '@/ui/icons';
 import { useTranslation } from '../i18n';
+import { useCopy } from './useCopy';
 import style from './share.module.css';
 
 export function CopyButton({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   const { t } = useTranslation();
-  const [state, setState] = useState<'idle' | 'copied' | 'blocked'>('idle');
-  useEffect(() => {
-    if (state !== 'copied') return;
-    const timer = setTimeout(() => setState('idle'), 2000);
-    return () => clearTimeout(timer);
-  }, [state]);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setState('copied');
-    } catch {
-      setState('blocked');
-    }
-  };
+  const [state, copy] = useCopy();
   return (
     <div className={style.copy}>
-      <Button onClick={() => void copy()}>
+      <Button onClick={() => copy(text)}>
         {state === 'copied' && <CheckIcon />}
         <span aria-live="polite">{state === 'copied' ? t('share.copied') : children}</span>
       </Button>

@@ -1,16 +1,14 @@
 /** The run as a picture, a table or a report, and a report opened again. */
 import { useRef } from 'react';
 import type { DemoDecl } from '@/lab/demo';
-import { Button } from '@/ui/Button';
 import { useLab } from '@/ui/context';
 import { ExportIcon } from '@/ui/icons';
 import { useTranslation } from '../i18n';
 import { usePage, usePageState } from '../run/usePage';
 import { download } from './download';
 import { csvOf, reportOf } from './exports';
-import { Menu } from './Menu';
+import { Menu, MenuItem } from './Menu';
 import { useOpenReport, useReportDrop } from './useReports';
-import style from './share.module.css';
 
 export function ExportMenu({ demo }: { readonly demo: DemoDecl }) {
   const { t } = useTranslation();
@@ -37,18 +35,16 @@ export function ExportMenu({ demo }: { readonly demo: DemoDecl }) {
   return (
     <>
       <Menu label={t('export')} icon={<ExportIcon />}>
-        <div className={style.items}>
-          <Button disabled={!ready} onClick={() => void png()}>
-            {t('export.png')}
-          </Button>
-          <Button disabled={!measured} onClick={() => void csv()}>
-            {t('export.csv')}
-          </Button>
-          <Button disabled={!ready} onClick={() => void json()}>
-            {t('export.json')}
-          </Button>
-          <Button onClick={() => chooser.current?.click()}>{t('export.open')}</Button>
-        </div>
+        <MenuItem disabled={!ready} onSelect={() => void png()}>
+          {t('export.png')}
+        </MenuItem>
+        <MenuItem disabled={!measured} onSelect={() => void csv()}>
+          {t('export.csv')}
+        </MenuItem>
+        <MenuItem disabled={!ready} onSelect={() => void json()}>
+          {t('export.json')}
+        </MenuItem>
+        <MenuItem onSelect={() => chooser.current?.click()}>{t('export.open')}</MenuItem>
       </Menu>
       <input
         ref={chooser}

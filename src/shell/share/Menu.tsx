@@ -1,6 +1,6 @@
-/** A button that opens a small panel; Escape and a click elsewhere close it. */
+/** A button that opens a menu: arrows move in it, Escape and a click elsewhere close it. */
 import type { ReactNode } from 'react';
-import { Popover } from 'radix-ui';
+import { DropdownMenu } from 'radix-ui';
 import { Button } from '@/ui/Button';
 import style from './share.module.css';
 
@@ -12,24 +12,41 @@ interface MenuProps {
 
 export function Menu({ label, icon, children }: MenuProps) {
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
         <Button>
           {icon}
           {label}
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={style.panel}
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={label}
-        >
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={style.panel} align="end" sideOffset={6} collisionPadding={8}>
           {children}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface MenuItemProps {
+  readonly disabled?: boolean;
+  /** The menu stays open, to show what came of it. */
+  readonly stays?: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ disabled = false, stays = false, onSelect, children }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item
+      className={style.item}
+      disabled={disabled}
+      onSelect={(event) => {
+        if (stays) event.preventDefault();
+        onSelect();
+      }}
+    >
+      {children}
+    </DropdownMenu.Item>
   );
 }
