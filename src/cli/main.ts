@@ -117,6 +117,11 @@ async function dispatch(lab: Laboratory, argv: readonly string[]): Promise<numbe
   return command.run(lab, rest);
 }
 
+// Node would end with 1, which means that a check failed.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`lab: ${sentence(error)}\n`);
+  process.exit(4);
+});
 // Whatever a library logs is no result.
 console.log = console.error;
 const status = await main(process.argv.slice(2));

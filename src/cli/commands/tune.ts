@@ -24,6 +24,7 @@ export const tune: Command = {
     const names = kernelsNamed(words.positionals[0]);
     const device = await lab.device();
     const environment = await lab.environment();
+    if (!lab.output.json) lab.output.print(adapterText(environment));
     const rows: Row[] = [];
     for (const kernel of names) {
       const room = await loadKernel(kernel);
@@ -37,33 +38,24 @@ export const tune: Command = {
           timing.attrs,
           lab.signal,
         );
-        rows.push(...entries.map((e) => ({ kernel, case: timing.name, winner: e.variant === winner, ...e })));
+        const found = entries.map((e) => ({ kernel, case: timing.name, winner: e.variant === winner, ...e }));
+        rows.push(...found);
+        if (!lab.output.json) lab.output.print(`\n${contestText(kernel, timing.name, found)}`);
       }
     }
     const document = { schema: 'tilewise.tune/1', environment, cache: tuningPath(), rows };
-    const text = `${adapterText(environment)}\n\n${rowsText(rows)}`;
-    lab.output.print(lab.output.json ? JSON.stringify(document) : text);
+    if (lab.output.json) lab.output.print(JSON.stringify(document));
     return 0;
   },
 };
 
-function rowsText(rows: readonly Row[]): string {
-  const header = ['kernel', 'case', 'variant', '', 'ms', 'p10', 'p90', 'samples', 'by', 'note'];
-  const cells = rows.map(({ kernel, case: name, variant, winner, timed, reason }) => {
+function contestText(kernel: string, name: string, rows: readonly Row[]): string {
+  const header = ['variant', '', 'ms', 'p10', 'p90', 'samples', 'by', 'note'];
+  const cells = rows.map(({ variant, winner, timed, reason }) => {
     const time = timed?.timeMs;
     const note = reason ?? (timed && !time ? 'too fast to measure' : '');
-    return [
-      kernel,
-      name,
-      variant,
-      winner ? '◀' : '',
-      time?.median,
-      time?.p10,
-      time?.p90,
-      time?.samples,
-      time?.method,
-      note,
-    ];
+    const mark = winner ? '◀' : '';
+    return [variant, mark, time?.median, time?.p10, time?.p90, time?.samples, time?.method, note];
   });
-  return table(header, cells);
+  return `${kernel}, ${name}\n${table(header, cells)}`;
 }
