@@ -1,0 +1,187 @@
+/**
+ * The largest N that naive and flash each reach on this device: bounded by what its limits allow, then grown to,
+ * doubling and then halving the gap, every size really allocated, run and its last row read back.
+ */
+import { bind, problemOf, unsupported } from '@/gpu/bind';
+import type { Device } from '@/gpu/device';
+import type { Plan, Problem } from '@/gpu/kernel';
+import { Recorder } from '@/gpu/recorder';
+import { makeOutputs } from '@/gpu/run';
+import type { DeviceTensor, Scope } from '@/gpu/scope';
+import { download } from '@/gpu/transfer';
+import { LabError } from '@/lib/errors';
+import { Random } from '@/lib/random';
+import { byteLength, tensor, valuesOf } from '@/lib/tensor';
+import type { Text } from '@/lib/text';
+import { bytesText } from '@/lib/units';
+import type { AttentionAttrs } from '@/shaders/attention/dims';
+import { kernel } from '@/shaders/attention/kernel';
+import type { Shape } from './inputs';
+
+export interface Try {
+  readonly n: number;
+  readonly outcome: 'ran' | 'failed';
+  readonly ms: number | null;
+  readonly peakBytes: number | null;
+  readonly why?: unknown;
+}
+
+export interface Reach {
+  /** Largest N that ran; 0 before any did. */
+  readonly best: number;
+  readonly tries: readonly Try[];
+  /** The N that runs now. */
+  readonly trying: number | null;
+  /** What this device's limits alone would allow. */
+  readonly bound: { readonly n: number; readonly why: string };
+  /** Why it ended: at the limits, out of memory, or the next size would take longer than one waits. */
+  readonly end?: { readonly kind: 'limit' | 'memory' | 'time'; readonly text: Text };
+}
+
+export interface Setting {
+  readonly variant: string;
+  readonly dtype: 'f32' | 'f16';
+  readonly shape: Omit<Shape, 'S' | 'T'>;
+  readonly attrs: AttentionAttrs;
+}
+
+const FIRST = 256;
+const MOST = 2 ** 26;
+/** Longest single run that a reader should wait for. */
+export const PATIENCE_MS = 20_000;
+/** The answer is this sharp: sizes closer than a sixteenth are one. */
+const SHARPNESS = 1 / 16;
+
+/** Grows until something stops it; `report` hears of every step. Ends early, without an error, when `signal` aborts. */
+export async function howFar(
+  device: Device,
+  scope: Scope,
+  setting: Setting,
+  report: (reach: Reach) => void,
+  signal: AbortSignal,
+): Promise<Reach> {
+  const bound = limitOf(device, setting);
+  let reach: Reach = { best: 0, tries: [], trying: null, bound };
+  const show = (patch: Partial<Reach>): void => {
+    reach = { ...reach, ...patch };
+    report(reach);
+  };
+  let above = bound.n + 1;
+  for (let n = Math.min(FIRST, bound.n); n > reach.best && n < above;) {
+    const last = reach.tries.findLast((t) => t.ms !== null);
+    const expected = last?.ms ? last.ms * (n / last.n) ** 2 : 0;
+    if (expected > PATIENCE_MS) {
+      show({ trying: null, end: { kind: 'time', text: tooLong(n, expected) } });
+      return reach;
+    }
+    show({ trying: n });
+    const tried = await attempt(device, scope, setting, n, signal);
+    const ran = tried.outcome === 'ran';
+    if (!ran) above = n;
+    show({ trying: null, tries: [...reach.tries, tried], best: ran ? n : reach.best });
+    const next = ran && above > bound.n ? Math.min(2 * n, bound.n) : Math.floor((reach.best + above) / 2);
+    if (next - reach.best < reach.best * SHARPNESS && next !== bound.n) break;
+    n = next;
+  }
+  const failed = reach.tries.find((t) => t.outcome === 'failed');
+  show({
+    end: failed
+      ? { kind: 'memory', text: outOfMemory(failed.n) }
+      : { kind: 'limit', text: atLimit(bound.why) },
+  });
+  return reach;
+}
+
+const tooLong = (n: number, ms: number): Text => ({
+  en: `N = ${n} would take about ${Math.round(ms / 1000)} s: stopped for time, not for memory`,
+  zh: `N = ${n} 预计需要约 ${Math.round(ms / 1000)} 秒：因时间而停，并非内存不足`,
+});
+const outOfMemory = (n: number): Text => ({
+  en: `N = ${n} found no memory`,
+  zh: `N = ${n} 时申请不到内存`,
+});
+const atLimit = (why: string): Text => ({
+  en: `at this device's limit: ${why}`,
+  zh: `到达本设备的上限：${why}`,
+});
+
+export function problemAt({ shape, dtype, attrs }: Setting, n: number): Problem<AttentionAttrs> {
+  const { B, H, Hkv, D } = shape;
+  const ofKeys = { dtype, shape: [B, Hkv, n, D] };
+  return problemOf(kernel, { q: { dtype, shape: [B, H, n, D] }, k: ofKeys, v: ofKeys }, attrs);
+}
+
+/** The largest N whose bindings and buffers the limits allow, and which limit is next. */
+export function limitOf(device: Device, setting: Setting): Reach['bound'] {
+  const objection = (n: number): string | undefined => {
+    const problem = problemAt(setting, n);
+    const refused = unsupported(device, kernel, problem, setting.variant);
+    if (refused !== undefined) return refused;
+    const plan = kernel.variants[setting.variant]?.plan(problem, device.caps);
+    const most = device.caps.limits.maxBufferSize;
+    const largest = Math.max(...buffers(problem, plan));
+    return largest > most
+      ? `${bytesText(largest)} for one buffer, maxBufferSize is ${bytesText(most)}`
+      : undefined;
+  };
+  let [fits, above] = [0, 1];
+  while (above < MOST && objection(above) === undefined) [fits, above] = [above, above * 2];
+  while (above - fits > 1) {
+    const middle = Math.floor((fits + above) / 2);
+    if (objection(middle) === undefined) fits = middle;
+    else above = middle;
+  }
+  return { n: fits, why: objection(above) ?? '' };
+}
+
+const buffers = (problem: Problem<AttentionAttrs>, plan: Plan | undefined): number[] => [
+  ...Object.values({ ...problem.inputs, ...problem.outputs }).map(byteLength),
+  ...Object.values(plan?.scratch ?? {}),
+];
+
+async function attempt(
+  device: Device,
+  scope: Scope,
+  setting: Setting,
+  n: number,
+  signal: AbortSignal,
+): Promise<Try> {
+  const own = scope.child(`how far ${n}`);
+  try {
+    const problem = problemAt(setting, n);
+    const total = buffers(problem, undefined).reduce((a, b) => a + b, 0);
+    const tensors = await device.guard(`N = ${n}`, total, () => ({
+      ...Object.fromEntries(
+        Object.entries(problem.inputs).map(([name, spec]) => [name, own.tensor(name, spec)]),
+      ),
+      ...makeOutputs(device, own, problem.outputs),
+    }));
+    fill(
+      device,
+      Object.keys(problem.inputs).map((name) => tensors[name]!),
+    );
+    const bound = await bind(device, own, kernel, problem, tensors, setting.variant);
+    const { ms } = await new Recorder(device).add(bound).time(signal);
+    const { D } = setting.shape;
+    const size = tensors.o!.shape.reduce((a, b) => a * b, 1);
+    const last = valuesOf(await download(device, tensors.o!, { from: size - D, count: D }));
+    if (!last.every(Number.isFinite))
+      throw new LabError('gpu.validation', { message: 'the last row was not written' });
+    return { n, outcome: 'ran', ms, peakBytes: own.peak };
+  } catch (why) {
+    signal.throwIfAborted();
+    return { n, outcome: 'failed', ms: null, peakBytes: null, why };
+  } finally {
+    own.close();
+  }
+}
+
+/** Seeded normals, the same megabyte again and again: the host need not hold what the GPU holds. */
+function fill(device: Device, tensors: readonly DeviceTensor[]): void {
+  for (const [i, { buffer, dtype }] of tensors.entries()) {
+    const part = tensor(dtype, [1 << 16], new Random(1, i).normals(1 << 16)).data;
+    const bytes = new Uint8Array(part.buffer);
+    for (let at = 0; at < buffer.size; at += bytes.length)
+      device.gpu.queue.writeBuffer(buffer, at, bytes, 0, Math.min(bytes.length, buffer.size - at));
+  }
+}
