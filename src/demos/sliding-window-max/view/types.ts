@@ -1,0 +1,13 @@
+/** What the pieces of the view are given. */
+import type { ViewProps } from '@/ui/view';
+import type { Params } from '../params';
+import type { WindowSession } from '../session';
+
+export type View = ViewProps<Params, WindowSession>;
+
+export interface TabProps {
+  readonly view: View;
+  /** First sample that is drawn step by step. */
+  readonly place: number;
+  readonly move: (place: number) => void;
+}
