@@ -82,6 +82,11 @@ const shifted =
 const hostile = [
   make('one number', { shape: [1, 1, 1, 1, 1, 16] }),
   make('one query', { shape: [1, 2, 2, 1, 77, 64] }),
+  make('eight queries of grouped heads', { shape: [2, 6, 2, 8, 700, 20], causal: true, window: 390 }),
+  make('three queries, the second sees nothing', {
+    shape: [1, 4, 2, 3, 530, 64],
+    mask: (s, _, random) => s !== 1 && random.uniform() < 0.5,
+  }),
   make('one key', { shape: [1, 2, 1, 19, 1, 32] }),
   make('plain', { shape: [1, 2, 2, 64, 64, 64] }),
   make('no multiple of a tile', { shape: [2, 3, 3, 37, 53, 20] }),

@@ -7,6 +7,7 @@ import { byteLength } from '@/lib/tensor';
 import { attentionAttrs, dims, visiblePairs, type AttentionAttrs } from './dims';
 import { naive } from './naive';
 import { register } from './register';
+import { split, splitRegister } from './split';
 import { tiled } from './tiled';
 
 export const kernel = defineKernel<AttentionAttrs>({
@@ -39,6 +40,6 @@ export const kernel = defineKernel<AttentionAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, tiled, register },
+  variants: { naive, tiled, register, split, 'split-register': splitRegister },
   defaultVariant: () => 'register',
 });
