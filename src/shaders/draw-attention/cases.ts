@@ -1,79 +1,88 @@
-/** Pictures whose pixels fall inside cells, never on their borders, where f32 and f64 may choose differently. */
+/** Cameras over small patterns; steps are powers of 2, so that f32 and float64 look at the same cells. */
 import type { Case, Cases } from '@/gpu/kernel';
 import type { Random } from '@/lib/random';
-import { tensor } from '@/lib/tensor';
-import type { DrawAttrs } from './kernel';
+import { tensor, type HostTensor } from '@/lib/tensor';
+import { reference as forward } from '../attention/reference';
+import type { DrawAttrs } from './paint';
 
-interface Setup extends Partial<DrawAttrs> {
-  /** B, H, Hkv, S, T, D. */
-  readonly shape: readonly [number, number, number, number, number, number];
+interface View extends Partial<DrawAttrs> {
+  readonly B?: number;
+  readonly H?: number;
+  readonly Hkv?: number;
+  readonly S: number;
+  readonly T?: number;
+  readonly D?: number;
   readonly dtype?: 'f32' | 'f16';
-  readonly mask?: boolean;
+  readonly hidden?: number;
 }
 
-const whole = { x: 0.5, y: 0.5, zoom: 1, head: 0, dark: false, causal: false, scale: null, window: null };
-
-function make(name: string, { shape, dtype = 'f32', mask, ...attrs }: Setup): Case<DrawAttrs> {
-  const [B, H, Hkv, S, T, D] = shape;
+function make(name: string, view: View): Case<DrawAttrs> {
+  const { B = 1, H = 1, Hkv = H, S, T = S, D = 16, dtype = 'f32', hidden, ...given } = view;
+  const attrs: DrawAttrs = {
+    ...{ causal: false, scale: null, window: null, batch: 0, head: 0, x0: 0, y0: 0, zoom: 1 },
+    ...{ width: 40, height: 40, dark: false, gamma: 0.5 },
+    ...given,
+  };
   return {
-    name: `${name} [${shape.join(' ')}]${dtype === 'f16' ? ' f16' : ''}`,
-    attrs: { ...whole, width: T, height: S, ...attrs },
-    inputs: (random: Random) => ({
-      q: tensor(dtype, [B, H, S, D], random.normals(B * H * S * D)),
-      k: tensor(dtype, [B, Hkv, T, D], random.normals(B * Hkv * T * D)),
-      // What it would be for standard normals, and a little beside it: some entries then exceed the colours.
-      lse: tensor(
-        'f32',
-        [B, H, S],
-        random.normals(B * H * S).map((z) => Math.log(T) + 0.5 + 2 * z),
-      ),
-      ...(mask && {
-        mask: tensor(
-          'u8',
-          [S, T],
-          Float32Array.from({ length: S * T }, () => random.int(0, 1)),
-        ),
-      }),
-    }),
-    tolerance: 1e-4,
-    why: 'a channel may round the other way: one step of blue is 2¹⁶ of a pixel’s 2³²',
+    name,
+    attrs,
+    inputs(random) {
+      const q = tensor(dtype, [B, H, S, D], random.normals(B * H * S * D));
+      const k = tensor(dtype, [B, Hkv, T, D], random.normals(B * Hkv * T * D));
+      const masks: Record<string, HostTensor> = {};
+      if (hidden !== undefined) {
+        const seen = Uint8Array.from({ length: S * T }, () => (random.uniform() < hidden ? 0 : 1));
+        masks.mask = { dtype: 'u8', shape: [S, T], data: seen };
+      }
+      const rows = Array.from({ length: B * H * S }, (_, row) => row);
+      const { causal, scale, window } = attrs;
+      const { lse } = forward({ q, k, v: k, ...masks }, { causal, scale, window }, rows);
+      return { q, k, ...masks, lse: tensor('f32', [B, H, S], lse!) };
+    },
+    tolerance: 2e-5,
+    why: 'one step of the blue byte, 2^16, beside an opaque pixel, 255·2^24, is 1.5e-5',
   };
 }
 
 export const cases: Cases<DrawAttrs> = {
   cases: [
-    make('one pair', { shape: [1, 1, 1, 1, 1, 16] }),
-    make('one pixel a pair', { shape: [1, 1, 1, 37, 53, 20] }),
-    make('three pixels a pair', { shape: [1, 1, 1, 19, 31, 64], width: 93, height: 57 }),
-    make('every third pair', { shape: [1, 1, 1, 33, 63, 32], width: 21, height: 11 }),
-    make('near, dark', {
-      shape: [1, 1, 1, 64, 64, 32],
-      x: 0.75,
-      y: 0.25,
-      zoom: 4,
-      width: 48,
-      height: 48,
-      dark: true,
+    make('one pixel', { S: 1, width: 1, height: 1 }),
+    make('cell for pixel', { S: 40, D: 32 }),
+    make('enlarged, off the edge', { S: 9, T: 13, zoom: 8, x0: -1.5, y0: -0.25, width: 131, height: 77 }),
+    make('reduced by two', { S: 80, T: 70, zoom: 0.5 }),
+    make('reduced by sixteen', { S: 600, T: 500, zoom: 0.0625, causal: true, dark: true }),
+    make('causal window of a head of many', {
+      B: 2,
+      H: 4,
+      Hkv: 2,
+      S: 40,
+      batch: 1,
+      head: 3,
+      causal: true,
+      window: 9,
     }),
-    make('causal, window', { shape: [1, 1, 1, 40, 40, 16], causal: true, window: 9 }),
-    make('causal, more queries', { shape: [1, 1, 1, 50, 20, 16], causal: true }),
-    make('another head, grouped', { shape: [2, 4, 2, 24, 24, 16], head: 6 }),
-    make('mask', { shape: [1, 2, 1, 21, 35, 16], head: 1, mask: true }),
-    make('halves', { shape: [1, 2, 2, 30, 40, 64], dtype: 'f16', head: 1 }),
-    make('more than 65535 workgroups', { shape: [1, 1, 1, 8, 8, 16], width: 2056, height: 2048 }),
+    make('mask, dark', { S: 33, T: 29, hidden: 0.5, dark: true, gamma: 1 }),
+    make('nothing is seen', { S: 20, hidden: 1 }),
+    make('causal, more queries than keys', { S: 40, T: 12, causal: true }),
+    make('f16', { S: 40, dtype: 'f16', D: 20 }),
   ],
-  random: (random) => {
-    const [S, T] = [random.int(1, 60), random.int(1, 60)];
-    const [Hkv, group] = [random.int(1, 3), random.int(1, 3)];
-    return make('random', {
-      shape: [random.int(1, 2), Hkv * group, Hkv, S, T, 4 * random.int(4, 32)],
-      head: random.int(0, Hkv * group - 1),
-      causal: random.uniform() < 0.5,
-      window: random.pick([null, random.int(1, 40)]),
-      dark: random.uniform() < 0.5,
-      width: T * random.pick([1, 3]),
-      height: S * random.pick([1, 3]),
-    });
+  random(random: Random) {
+    const S = random.int(1, 90);
+    const view: View = {
+      S,
+      T: random.int(1, 90),
+      D: 4 * random.int(4, 20),
+      zoom: 2 ** random.int(-4, 4),
+      x0: random.int(-16, 64) / 4,
+      y0: random.int(-16, 64) / 4,
+      causal: random.pick([true, false]),
+      window: random.pick([null, random.int(1, 60)]),
+      dark: random.pick([true, false]),
+      dtype: random.pick(['f32', 'f16']),
+    };
+    return make(JSON.stringify(view), view);
   },
-  timing: [make('a screen', { shape: [1, 1, 1, 1024, 1024, 64] })],
+  timing: [
+    make('1024 pixels square, reduced by four', { S: 4096, D: 64, zoom: 0.25, width: 1024, height: 1024 }),
+  ],
 };

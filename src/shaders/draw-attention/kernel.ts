@@ -1,48 +1,23 @@
-/** The picture of an attention pattern, rebuilt entry by entry from q, k and lse as the backward pass rebuilds it. */
-import { defineKernel, f32, u32, type Attribute } from '@/gpu/kernel';
-import { LabError } from '@/lib/errors';
-import { byteLength } from '@/lib/tensor';
+/** The attention pattern of one head as an image, p = exp(scale·q·k − lse) made again where a pixel needs it. */
+import { defineKernel, f32, u32 } from '@/gpu/kernel';
+import { byteLength, type Specs } from '@/lib/tensor';
 import {
   attentionAttrs,
-  dims,
   maskBinding,
-  scaleParam,
   visibleConstants,
   visibleParams,
   visibleShader,
-  type AttentionAttrs,
-  type Dims,
 } from '../attention/dims';
-import code from './draw.wgsl?raw';
+import colormapCode from '../lib/colormap.wgsl?raw';
+import { drawDims, neutrals, samplesOf, type DrawAttrs } from './paint';
+import code from './pixels.wgsl?raw';
 
-export interface DrawAttrs extends AttentionAttrs {
-  /** b·H + h. */
-  readonly head: number;
-  /** The middle of what is seen, in [0, 1]² of the whole pattern (keys to the right, queries down), and how near. */
-  readonly x: number;
-  readonly y: number;
-  readonly zoom: number;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly dark: boolean;
-}
+const whole = { kind: 'number', default: 0, integer: true, min: 0 } as const;
+const side = { kind: 'number', default: 256, integer: true, min: 1, max: 4096 } as const;
 
-/** Colour of pairs that may not be seen, as the page's surface: red in the lowest byte. */
-export const blank = (dark: boolean): number => (dark ? 0xff251f1c : 0xfff2f5f5) >>> 0;
-
-/** log₂(P·T) is shown from −SPAN to SPAN. */
-export const SPAN = 6;
-
-const number = (value: number, more: Partial<Extract<Attribute, { kind: 'number' }>>): Attribute => ({
-  kind: 'number',
-  default: value,
-  ...more,
-});
-
-/** Sizes of the pattern; `v` has no part in it, and stands in as k. */
-export const patternDims = ({ inputs, attrs }: Parameters<typeof dims>[0]): Dims =>
-  dims({ inputs: { ...inputs, v: inputs.k! }, attrs });
+/** Operations of a frame: every sample of every pixel is a product of length D. */
+const flopsOf = (attrs: DrawAttrs, D: number): number =>
+  attrs.width * attrs.height * samplesOf(attrs) ** 2 * (2 * D + 20);
 
 export const kernel = defineKernel<DrawAttrs>({
   name: 'draw-attention',
@@ -56,60 +31,60 @@ export const kernel = defineKernel<DrawAttrs>({
   outputs: { pixels: { shape: '[height, width]' } },
   attrs: {
     ...attentionAttrs,
-    head: number(0, { integer: true, min: 0 }),
-    x: number(0.5, { min: 0, max: 1 }),
-    y: number(0.5, { min: 0, max: 1 }),
-    zoom: number(1, { min: 1 }),
-    width: number(256, { integer: true, min: 1, max: 8192 }),
-    height: number(256, { integer: true, min: 1, max: 8192 }),
+    batch: whole,
+    head: whole,
+    x0: { kind: 'number', default: 0 },
+    y0: { kind: 'number', default: 0 },
+    zoom: { kind: 'number', default: 1, min: 1e-4, max: 1024 },
+    width: side,
+    height: side,
     dark: { kind: 'boolean', default: false },
+    gamma: { kind: 'number', default: 0.5, min: 0.05, max: 5 },
   },
   infer(inputs, attrs) {
-    const { B, H, S } = patternDims({ inputs, attrs });
-    if (inputs.lse?.shape.join() !== [B, H, S].join())
-      throw new LabError('input.shape', {
-        name: 'lse',
-        got: inputs.lse?.shape.join(', ') ?? '',
-        allowed: `[${B}, ${H}, ${S}]`,
-      });
-    if (attrs.head >= B * H)
-      throw new LabError('attr.value', { name: 'head', got: attrs.head, allowed: `0 to ${B * H - 1}` });
+    drawDims({ inputs, attrs });
     return { pixels: { dtype: 'u32', shape: [attrs.height, attrs.width] } };
   },
   rows: ({ attrs }) => attrs.height,
   work(problem) {
-    const { width, height } = problem.attrs;
-    const { S, T, D } = patternDims(problem);
-    const seen = byteLength({ dtype: 'f32', shape: [S + T, D] });
-    return { flops: 2 * D * width * height, bytes: seen + 4 * width * height };
+    const { D } = drawDims(problem);
+    const bytes = (specs: Specs) => Object.values(specs).reduce((sum, spec) => sum + byteLength(spec), 0);
+    return { flops: flopsOf(problem.attrs, D), bytes: bytes(problem.inputs) + bytes(problem.outputs) };
   },
   variants: {
-    direct: {
-      title: { en: 'one pixel an invocation', zh: '每个线程一个像素' },
+    pixels: {
+      title: { en: 'a pixel each', zh: '每次调用一个像素' },
       plan(problem) {
-        const d = patternDims(problem);
         const { attrs } = problem;
-        const { head, x, y, zoom, width, height, dark } = attrs;
-        const keyHead = Math.floor(head / d.H) * d.Hkv + Math.floor(((head % d.H) * d.Hkv) / d.H);
+        const d = drawDims(problem);
+        const head = attrs.batch * d.H + attrs.head;
+        const samples = samplesOf(attrs);
+        const { outside, masked } = neutrals(attrs.dark);
         return {
           passes: [
             {
-              shader: { file: 'draw-attention/draw.wgsl', code, uses: [visibleShader(d)] },
+              shader: {
+                file: 'draw-attention/pixels.wgsl',
+                code,
+                uses: [visibleShader(d), { file: 'lib/colormap.wgsl', code: colormapCode }],
+              },
               constants: visibleConstants(d),
               params: {
                 ...visibleParams(d),
-                D4: u32(d.D / 4),
+                d4: u32(d.D / 4),
                 head: u32(head),
-                key_head: u32(keyHead),
-                scale: scaleParam(d),
-                log2_T: f32(Math.log2(d.T)),
-                left: f32((x - 0.5 / zoom) * d.T),
-                top: f32((y - 0.5 / zoom) * d.S),
-                step_x: f32(d.T / zoom / width),
-                step_y: f32(d.S / zoom / height),
-                width: u32(width),
-                height: u32(height),
-                blank: u32(blank(dark)),
+                plane: u32(Math.floor((head * d.Hkv) / d.H)),
+                width: u32(attrs.width),
+                height: u32(attrs.height),
+                samples: u32(samples),
+                spacing: f32(1 / samples),
+                step: f32(1 / attrs.zoom),
+                x0: f32(attrs.x0),
+                y0: f32(attrs.y0),
+                scale: f32(d.scale),
+                gamma: f32(attrs.gamma),
+                outside: u32(outside),
+                masked: u32(masked),
               },
               bindings: [
                 { name: 'q', access: 'read', vec: 4 },
@@ -118,13 +93,13 @@ export const kernel = defineKernel<DrawAttrs>({
                 ...maskBinding(d),
                 { name: 'pixels', access: 'read_write' },
               ],
-              groups: Math.ceil((width * height) / 64),
-              flops: 2 * d.D * width * height,
+              groups: Math.ceil((attrs.width * attrs.height) / 64),
+              flops: flopsOf(attrs, d.D),
             },
           ],
         };
       },
     },
   },
-  defaultVariant: () => 'direct',
+  defaultVariant: () => 'pixels',
 });
