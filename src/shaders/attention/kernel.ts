@@ -8,6 +8,7 @@ import { attentionAttrs, dims, visiblePairs, type AttentionAttrs } from './dims'
 import { naive } from './naive';
 import { register } from './register';
 import { split, splitRegister } from './split';
+import { subgroup } from './subgroup';
 import { tiled } from './tiled';
 
 export const kernel = defineKernel<AttentionAttrs>({
@@ -40,6 +41,11 @@ export const kernel = defineKernel<AttentionAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, tiled, register, split, 'split-register': splitRegister },
-  defaultVariant: () => 'register',
+  variants: { naive, tiled, register, subgroup, split, 'split-register': splitRegister },
+  defaultVariant(problem, caps) {
+    const { S, T } = dims(problem);
+    const hardware = caps.adapterKind === 'hardware';
+    if (S <= 8 && T >= 256) return hardware ? 'split' : 'split-register';
+    return hardware ? 'tiled' : 'register';
+  },
 });

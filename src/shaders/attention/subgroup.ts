@@ -1,0 +1,57 @@
+/** A subgroup for four rows: lanes are keys while scoring and columns while summing. */
+import { u32, type Variant } from '@/gpu/kernel';
+import type { AttentionAttrs } from './dims';
+import {
+  dims,
+  maskBinding,
+  scaleLog2,
+  tooLarge,
+  visibleConstants,
+  visibleParams,
+  visiblePairs,
+  visibleShader,
+} from './dims';
+import code from './subgroup.wgsl?raw';
+
+/** Rows of a subgroup as in subgroup.wgsl, and how many such portions a workgroup hands out. */
+const ROWS = 4;
+const CHUNKS = 8;
+
+export const subgroup: Variant<AttentionAttrs> = {
+  title: { en: 'subgroups', zh: '子组（subgroup）' },
+  unsupported(problem, caps) {
+    return caps.subgroups ? tooLarge(problem, caps) : 'this adapter has no subgroups';
+  },
+  plan(problem, caps) {
+    const d = dims(problem);
+    const G = d.H / d.Hkv;
+    const { min, max } = caps.subgroups || { min: 4, max: 128 };
+    return {
+      passes: [
+        {
+          shader: { file: 'attention/subgroup.wgsl', code, uses: [visibleShader(d)] },
+          // A multiple of every size there may be, so that no subgroup is only partly filled.
+          constants: {
+            ...visibleConstants(d),
+            D: d.D,
+            WG: Math.max(32, max),
+            CHUNKS,
+            COLUMNS: Math.ceil(d.D / 4 / min),
+          },
+          params: { ...visibleParams(d), G: u32(G), scale: scaleLog2(d) },
+          bindings: [
+            { name: 'q', access: 'read', vec: 4 },
+            { name: 'k', access: 'read', vec: 4 },
+            { name: 'v', access: 'read', vec: 4 },
+            ...maskBinding(d),
+            { name: 'o', access: 'read_write', vec: 4 },
+            { name: 'lse', access: 'read_write' },
+          ],
+          groups: d.B * d.Hkv * Math.ceil((d.S * G) / (ROWS * CHUNKS)),
+          flops: 4 * d.B * d.H * d.D * visiblePairs(d),
+          subgroups: true,
+        },
+      ],
+    };
+  },
+};
