@@ -3,15 +3,20 @@
  * per adapter, features, limits and source. Each contender is checked against the others' answer before it counts.
  */
 import { compare } from '@/lib/compare';
+import { LabError } from '@/lib/errors';
 import { valuesOf, type HostTensors } from '@/lib/tensor';
-import { bind, problemOf, unsupported } from './bind';
+import { bind, problemOf, unsupported, type Tensors } from './bind';
 import { assemble } from './header';
 import type { Device } from './device';
 import type { Kernel, Problem } from './kernel';
-import { Recorder } from './recorder';
+import { predictMs } from './predict';
 import { makeOutputs } from './run';
-import { time, type Timed } from './timing';
+import { time, type Contender, type Timed } from './timing';
 import { download, uploadAll } from './transfer';
+
+/** A variant predicted to be so many times slower than the best so far is not timed; none may take so long. */
+const HOPELESS = 8;
+const LONGEST_MS = 8000;
 
 export interface TuningStore {
   get(key: string): Promise<string | undefined>;
@@ -43,7 +48,7 @@ export class Tuner {
     const winner = this.winners.get(key) ?? (await this.store.get(key));
     if (
       winner !== undefined &&
-      winner in kernel.variants &&
+      Object.hasOwn(kernel.variants, winner) &&
       unsupported(device, kernel, problem, winner) === undefined
     ) {
       this.winners.set(key, winner);
@@ -64,48 +69,73 @@ export class Tuner {
     const scope = device.root.child(`tune ${kernel.name}`);
     const entries: { variant: string; timed?: Timed; reason?: string }[] = [];
     try {
-      const contenders = [];
+      const contenders: Contender[] = [];
       const uploaded = uploadAll(device, scope, inputs);
-      const f16 = Object.values(inputs).some((t) => t.dtype === 'f16');
       const agreed = new Map<string, ArrayLike<number>>();
-      const names = Object.keys(kernel.variants).sort(
-        (a, b) => Number(b === 'naive') - Number(a === 'naive'),
-      );
-      for (const variant of names) {
+      const likely = kernel.defaultVariant(problem, device.caps);
+      let bestMs = LONGEST_MS / HOPELESS;
+      for (const variant of new Set([likely, ...Object.keys(kernel.variants)])) {
         const reason = unsupported(device, kernel, problem, variant);
         if (reason !== undefined) {
           entries.push({ variant, reason });
           continue;
         }
-        const outputs = makeOutputs(device, scope, problem.outputs);
-        const bound = await bind(device, scope, kernel, problem, { ...uploaded, ...outputs }, variant);
-        await new Recorder(device).add(bound).run(signal);
-        let wrong: string | undefined;
-        for (const [name, tensor] of Object.entries(outputs)) {
-          const values = valuesOf(await download(device, tensor));
-          const expected = agreed.get(name);
-          if (!expected) agreed.set(name, values);
-          else {
-            const { relError, notFinite } = compare(values, expected);
-            if (notFinite > 0 || relError > (f16 ? 4e-3 : 1e-3))
-              wrong = `${name} differs from the other variants' by ${relError.toExponential(1)}`;
+        const own = scope.child(variant);
+        try {
+          const outputs = makeOutputs(device, own, problem.outputs);
+          const bound = await bind(device, own, kernel, problem, { ...uploaded, ...outputs }, variant);
+          const predicted = await predictMs(device, bound, HOPELESS * bestMs, signal);
+          if (predicted > HOPELESS * bestMs) {
+            throw new LabError('tuner.slow', { ms: predicted.toPrecision(2), best: bestMs.toPrecision(2) });
           }
+          bestMs = Math.min(bestMs, predicted);
+          await agree(
+            device,
+            outputs,
+            agreed,
+            Object.values(inputs).some((t) => t.dtype === 'f16') ? 4e-3 : 1e-3,
+          );
+          contenders.push({ name: variant, bound });
+        } catch (error) {
+          signal?.throwIfAborted();
+          if (!(error instanceof LabError)) throw error;
+          entries.push({ variant, reason: error.message });
+          own.close();
         }
-        if (wrong === undefined) contenders.push({ name: variant, bound });
-        else entries.push({ variant, reason: wrong });
       }
       const timed = await time(device, contenders, { signal, budgetMs: 1500 });
       for (const t of timed) entries.push({ variant: t.name, timed: t });
       const ranked = timed
         .filter((t) => t.timeMs)
         .sort((a, b) => (a.timeMs?.median ?? 0) - (b.timeMs?.median ?? 0));
-      const winner = ranked[0]?.name ?? kernel.defaultVariant(problem, device.caps);
+      const winner = ranked[0]?.name ?? likely;
       const key = await keyOf(device, kernel, problem);
       this.winners.set(key, winner);
       await this.store.set(key, winner);
       return { winner, entries };
     } finally {
       scope.close();
+    }
+  }
+}
+
+/** Throws where an answer differs from the one before; the first answer stands. */
+async function agree(
+  device: Device,
+  outputs: Tensors,
+  agreed: Map<string, ArrayLike<number>>,
+  tolerance: number,
+): Promise<void> {
+  for (const [name, tensor] of Object.entries(outputs)) {
+    const values = valuesOf(await download(device, tensor));
+    const expected = agreed.get(name);
+    if (!expected) {
+      agreed.set(name, values);
+      continue;
+    }
+    const { relError, notFinite } = compare(values, expected);
+    if (notFinite > 0 || relError > tolerance) {
+      throw new LabError('tuner.wrong', { name, error: relError.toExponential(1) });
     }
   }
 }

@@ -39,6 +39,14 @@ const sentences = {
     en: 'variant "{name}" cannot run here: {reason}',
     zh: '变体“{name}”无法在此运行：{reason}',
   },
+  'tuner.slow': {
+    en: 'left out: about {ms} ms a run, the best takes {best} ms',
+    zh: '未参与：每次约 {ms} 毫秒，最快的只要 {best} 毫秒',
+  },
+  'tuner.wrong': {
+    en: '{name} differs from the other variants by {error}',
+    zh: '{name} 与其他变体的结果相差 {error}',
+  },
   'file.format': {
     en: '{file}: not a valid {format} file: {reason}',
     zh: '{file}：不是有效的 {format} 文件：{reason}',

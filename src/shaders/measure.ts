@@ -4,6 +4,7 @@
  */
 import { bind, problemOf, totalBytes, unsupported, type Bound } from '@/gpu/bind';
 import type { Kernel, Problem } from '@/gpu/kernel';
+import { predictMs } from '@/gpu/predict';
 import { Recorder } from '@/gpu/recorder';
 import { makeOutputs } from '@/gpu/run';
 import { sampleRows } from '@/gpu/rows';
@@ -153,31 +154,6 @@ async function gpuSide<A>(
 
 const heldBy = (contenders: readonly { readonly about: Omit<Found, 'timeMs'> }[]): number =>
   contenders.reduce((sum, { about }) => sum + about.workspaceBytes, 0);
-
-/** Runs a growing share of the workgroups until the whole fits the budget, or a share says that it does not. */
-async function predictMs(
-  device: Context['device'],
-  bound: Bound,
-  budgetMs: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const flopsOf = (passes: Bound['passes']): number => passes.reduce((sum, pass) => sum + pass.flops, 0);
-  const first = 20 / Math.max(1e-9, new Recorder(device).add(bound).predictMs());
-  for (let share = Math.min(1, first); ; share = Math.min(1, share * 8)) {
-    const passes = bound.passes.map((pass) => {
-      const groups = Math.ceil(pass.groups * share);
-      return { ...pass, groups, flops: (pass.flops * groups) / Math.max(1, pass.groups) };
-    });
-    const run = async (): Promise<number> =>
-      (await new Recorder(device).add({ ...bound, passes }).time(signal)).ms;
-    let ms = await run();
-    // First runs pay for cold memory, and a machine that does other work stalls: twice slow is slow.
-    if (ms * 8 > budgetMs) ms = Math.min(ms, await run());
-    if (share === 1 || ms * 8 > budgetMs) {
-      return (ms * flopsOf(bound.passes)) / Math.max(1, flopsOf(passes));
-    }
-  }
-}
 
 async function cpuSide<A>(
   { pool }: Bench,
