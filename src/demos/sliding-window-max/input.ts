@@ -43,7 +43,7 @@ async function seeded(
   for (let i = 0; i < count; i++) {
     const step = SPAN * (2 * random.uniform() - 1);
     if (source === 'random') out[i] = step;
-    else if (shape === '1d' || i < side) out[i] = before = clip(before + step / 40);
+    else if (shape === '1d' || i < side) out[i] = before = clip(before + step / 400);
     // In an image the walk goes right and down: each pixel is near the mean of two neighbours.
     else out[i] = clip(((i % side === 0 ? out[i - side]! : out[i - 1]!) + out[i - side]!) / 2 + step / 12);
     // The page answers in between.

@@ -42,12 +42,13 @@ export function ResultTab({ view }: TabProps) {
       </div>
     );
   }
+  const aspect = Math.min(2.4, Math.max(0.8, width! / height!));
   return (
-    <div className={style.stack}>
+    <div className={style.stack} style={{ width: `min(100%, ${32 * aspect}rem)` }}>
       <GpuCanvas
         session={drawing}
         generation={generation}
-        aspect={Math.min(2.4, Math.max(0.8, width! / height!))}
+        aspect={aspect}
         zoomable
         onPick={({ x }) => setSplit(x)}
         label={t({
