@@ -1,34 +1,66 @@
 /**
- * `node scripts/previews.mjs` records public/previews/<slug>.png from the built site in Firefox, whose screenshots
- * show what the GPU painted: the pictures of the gallery, of shared links and of the README.
+ * Records the pictures of the gallery, of small embedded frames and of links: what each demo's own view shows, in light
+ * and dark, 936 × 492. Needs Firefox, whose screenshots show WebGPU canvases. `npm run previews [-- <address>]` takes
+ * them from the build in dist/, or from a site that is served already.
  */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { firefox } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import { firefox } from '@playwright/test';
 import { preview } from 'vite';
-import { root } from './setup.mjs';
-
-const WIDTH = 1200;
-const HEIGHT = 630;
 
 process.env.XDG_RUNTIME_DIR ??= '/tmp';
-const server = await preview({ root, preview: { host: '127.0.0.1', port: 4199 } });
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = `${root}public/previews`;
+mkdirSync(out, { recursive: true });
+
+const address = process.argv[2];
+const server = address ? undefined : await preview({ root, preview: { port: 0, host: '127.0.0.1' } });
+const base = address ?? server.resolvedUrls.local[0];
 const system = '/usr/bin/firefox-esr';
 const browser = await firefox.launch({
   ...(existsSync(system) && { channel: 'moz-firefox', executablePath: system }),
   firefoxUserPrefs: { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true },
 });
-mkdirSync(`${root}public/previews`, { recursive: true });
-for (const slug of readdirSync(`${root}src/demos`).filter((name) =>
+
+/** Smaller than the picture, at a higher density: what a card shows stays legible. */
+const size = { width: 624, height: 328 };
+const margin = 12;
+const demos = readdirSync(`${root}src/demos`).filter((name) =>
   existsSync(`${root}src/demos/${name}/demo.ts`),
-)) {
-  const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
-  await page.goto(`${server.resolvedUrls.local[0]}demos/${slug}/?theme=light`);
-  await page.getByText('verified', { exact: true }).first().waitFor({ timeout: 120_000 });
-  await page.locator('#stage').evaluate((stage) => stage.scrollIntoView({ behavior: 'instant' }));
-  await page.waitForTimeout(2000);
-  await page.screenshot({ path: `${root}public/previews/${slug}.png` });
-  await page.close();
-  console.log(`public/previews/${slug}.png`);
+);
+for (const slug of demos) {
+  for (const theme of ['light', 'dark']) {
+    const page = await browser.newPage({ viewport: { width: 912, height: 1200 }, deviceScaleFactor: 1.5 });
+    await page.goto(`${base}embed/${slug}?lang=en&theme=${theme}`);
+    await page.getByText('verified', { exact: true }).waitFor({ timeout: 120_000 });
+    // Where something can be scrubbed, its middle says more than its start.
+    const scrubber = page.locator('[data-part="view"] input[type="range"]').first();
+    if ((await scrubber.count()) > 0) {
+      await scrubber.fill(String(Math.round(0.6 * Number(await scrubber.getAttribute('max')))));
+    }
+    // What is computed after the result (traces, legends) arrives a moment later.
+    await page.waitForTimeout(3000);
+    const view = page.locator('[data-part="view"]');
+    // A view may say what is worth showing; else its first canvas, else what it opens with.
+    const candidates = ['[data-preview]', 'canvas', '[role="tabpanel"]'].map((what) =>
+      view.locator(what).first(),
+    );
+    const counts = await Promise.all(candidates.map((candidate) => candidate.count()));
+    const found = counts.findIndex((n) => n > 0);
+    const shown = candidates[found] ?? view;
+    // A canvas has its labels above it.
+    const top = found === 1 ? 3 * margin : margin / 2;
+    const [{ x }, { y }] = await Promise.all([view.boundingBox(), shown.boundingBox()]);
+    const path = `${out}/${slug}${theme === 'dark' ? '-dark' : ''}.png`;
+    await page.screenshot({ path, clip: { x: x - margin, y: Math.max(0, y - top), ...size } });
+    await page.close();
+    console.log(path);
+  }
 }
+const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
+await page.goto(`${base}?lang=en&theme=light`);
+await page.getByRole('heading', { level: 1 }).waitFor();
+await page.waitForTimeout(1000);
+await page.screenshot({ path: `${out}/home.png` });
 await browser.close();
 await server?.close();

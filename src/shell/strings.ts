@@ -91,6 +91,10 @@ export const strings = {
     en: '{name}: error {error} against a float64 reference, {tolerance} allowed; {rows} of {total} rows checked',
     zh: '{name}：相对 float64 参考值的误差为 {error}，允许 {tolerance}；核对了 {total} 行中的 {rows} 行',
   },
+  'verified.exact': {
+    en: 'exact · {rows} of {total} rows',
+    zh: '完全一致 · 核对了 {total} 行中的 {rows} 行',
+  },
   'verified.short': {
     en: 'error {error}, {tolerance} allowed · {rows} of {total} rows',
     zh: '误差 {error}，允许 {tolerance} · 核对了 {total} 行中的 {rows} 行',

@@ -33,7 +33,7 @@ export function Stage({ demo }: { readonly demo: DemoDecl }) {
         {t('stage')}
       </h2>
       {failure !== undefined && <Doctor error={failure} />}
-      <div className={style.view}>
+      <div className={style.view} data-part="view">
         <Boundary>
           <Suspense fallback={<div className={style.skeleton} />}>
             <View demo={demo} />

@@ -27,7 +27,7 @@ export function Verified() {
         {pass ? t('verified') : t('verified.no')}
       </Badge>
       <span>
-        {t('verified.short', {
+        {t(worst.tolerance === 0 && worst.relError === 0 ? 'verified.exact' : 'verified.short', {
           error: scientific(worst.relError),
           tolerance: scientific(worst.tolerance),
           rows: count(worst.rowsChecked),

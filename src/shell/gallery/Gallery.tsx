@@ -26,8 +26,8 @@ export function Gallery() {
                 <img
                   src={address(`previews/${slug}${dark ? '-dark' : ''}.png`)}
                   alt=""
-                  width={1200}
-                  height={630}
+                  width={936}
+                  height={492}
                   onError={(event) => {
                     event.currentTarget.hidden = true;
                   }}
