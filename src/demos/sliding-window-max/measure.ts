@@ -3,7 +3,7 @@ import type { Measurement } from '@/lab/report';
 import type { Context, MeasurePoint } from '@/lab/session';
 import type { HostTensor } from '@/lib/tensor';
 import { kernel } from '@/shaders/sliding-window-max/kernel';
-import { measureKernel, type Cpu } from '@/shaders/measure';
+import { measureKernel, type Bench, type Cpu } from '@/shaders/measure';
 import { NAME } from './charts';
 import { makeInput } from './input';
 import type { Params } from './params';
@@ -11,7 +11,7 @@ import type { Params } from './params';
 const cpuNames: Readonly<Record<string, Cpu>> = { 'one-core': 'one', 'all-cores': 'all' };
 
 export async function* measure(
-  ctx: Context,
+  ctx: Bench & Pick<Context, 'files'>,
   { params, series, budgetMs }: MeasurePoint<Params>,
   current: { readonly params: Params; readonly x: HostTensor },
   signal: AbortSignal,

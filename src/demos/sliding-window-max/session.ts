@@ -21,7 +21,17 @@ import { stretchOf, traceBlocks, type BlockTrace } from './trace';
 /** What moves without new samples: the rest begins a new session. */
 const live: readonly string[] = ['k', 'variant'];
 
-export class WindowSession implements Session<Params> {
+/** What the view draws from, with a GPU or without. */
+export interface Shown extends Session<Params> {
+  readonly x: HostTensor;
+  /** Smallest and largest sample. */
+  readonly range: { readonly low: number; readonly high: number };
+  /** The blocks' running maxima for `count` samples from `from`. */
+  trace(from: number, count: number, k: number, signal: AbortSignal): Promise<BlockTrace>;
+  drawSplit?(target: GPUTexture, camera: Camera, split: number): void;
+}
+
+export class WindowSession implements Shown {
   readonly tensors = ['x', 'y'];
   /** Smallest and largest sample. */
   readonly range: { readonly low: number; readonly high: number };
@@ -113,11 +123,7 @@ export class WindowSession implements Session<Params> {
   }
 
   private problem(): Problem<WindowAttrs> {
-    const { params, ctx, x } = this;
-    // While a file is asked for, the example stands in, and the window fits that.
-    const waiting = params.source === 'file' && !ctx.files.data;
-    const k = waiting ? Math.min(params.k, mostK({ ...params, source: 'textbook' })) : params.k;
-    return problemOf(kernel, { x }, { k });
+    return problemOf(kernel, { x: this.x }, { k: windowOf(this.params, this.ctx.files) });
   }
 
   private current(): NonNullable<WindowSession['result']> {
@@ -126,7 +132,13 @@ export class WindowSession implements Session<Params> {
   }
 }
 
-function metricsOf(problem: Problem<WindowAttrs>, workspace: number): Metrics {
+/** While a file is asked for, the example stands in, and the window fits that. */
+export function windowOf(params: Params, files: Context['files']): number {
+  const waiting = params.source === 'file' && !files.data;
+  return waiting ? Math.min(params.k, mostK({ ...params, source: 'textbook' })) : params.k;
+}
+
+export function metricsOf(problem: Problem<WindowAttrs>, workspace: number): Metrics {
   const d: Dims = dims(problem);
   const windows = d.outH * d.outW;
   return {
@@ -139,13 +151,13 @@ function metricsOf(problem: Problem<WindowAttrs>, workspace: number): Metrics {
 }
 
 /** The reference looks at every sample of every window: as many rows as that takes about a second for. */
-function rowsWorthChecking(problem: Problem<WindowAttrs>): number {
+export function rowsWorthChecking(problem: Problem<WindowAttrs>): number {
   const { rank, kh, kw, outW } = dims(problem);
   const each = kh * kw * (rank === 1 ? 1 : outW);
   return Math.max(2, Math.min(256, Math.floor(3e8 / each)));
 }
 
-function rangeOf(x: HostTensor): { low: number; high: number } {
+export function rangeOf(x: HostTensor): { low: number; high: number } {
   let low = Infinity;
   let high = -Infinity;
   for (const v of valuesOf(x)) {

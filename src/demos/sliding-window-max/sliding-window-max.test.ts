@@ -16,7 +16,7 @@ import { dequeSteps } from './deque';
 import { makeInput } from './input';
 import { parseNumbers } from './numbers';
 import { params as schema, type Params } from './params';
-import { create } from './run';
+import { create, createCpu } from './run';
 
 const { signal } = new AbortController();
 const defaults: Params = defaultsOf(schema);
@@ -110,6 +110,25 @@ test.each([
   const { params, notices } = applyRules(demo as unknown as DemoDecl, { ...defaults, ...patch });
   expect(params[param]).toBe(value);
   expect(notices.map((notice) => notice.param)).toEqual([param]);
+});
+
+test('without a GPU the deque computes, is checked, and the blocks are the same', async () => {
+  const pool = new Pool(2, () => ({ worker: cpuWorker(), terminate: () => undefined }));
+  const patch = { source: 'random', shape: '2d', n: 900, k: 4 } as const;
+  const session = await createCpu({ pool, files: {} }, { ...defaults, ...patch }, signal);
+  expect(await session.step(1, signal)).toMatchObject({ samples: 900, windows: 729 });
+  expect(await session.verify(signal)).toMatchObject([{ pass: true, rowsChecked: 27, rows: 27 }]);
+  const found = [];
+  for await (const m of session.measure({ params: { ...defaults, ...patch }, budgetMs: 1000 }, signal)) {
+    found.push([m.device, m.variant]);
+  }
+  expect(found).toEqual([
+    ['cpu', 'one-core'],
+    ['cpu', 'all-cores'],
+  ]);
+  const { x, g, h, y } = await session.trace(30, 10, 4);
+  expect(y).toEqual(y.map((_, i) => Math.max(...x.slice(i, i + 4))));
+  expect([g[3], h[4], g.length, h.length, y.length]).toEqual([h[0], g[7], 10, 10, 7]);
 });
 
 describe('a session', () => {

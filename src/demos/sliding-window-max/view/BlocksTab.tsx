@@ -10,7 +10,7 @@ import { TooWide } from './TooWide';
 import style from './view.module.css';
 
 export function BlocksTab({ view, place, move }: TabProps) {
-  const { session, params, t } = view;
+  const { session, params, cpuOnly, t } = view;
   const [at, setAt] = useState(0);
   const stretch = session && params.k <= MOST_K ? stretchAt(session, place) : null;
   const { from, count } = { from: stretch?.from ?? 0, count: stretch?.values.length ?? 0 };
@@ -82,8 +82,12 @@ export function BlocksTab({ view, place, move }: TabProps) {
       />
       <p className={style.note}>
         {t({
-          en: 'Vertical lines are block borders, k samples apart. g and h were read back from the buffers that the van Herk kernel filled.',
-          zh: '竖线是块的边界，间隔 k 个样本。g 与 h 取自 van Herk 内核写出的缓冲区。',
+          en: cpuOnly
+            ? 'Vertical lines are block borders, k samples apart. Without a GPU, g and h were computed here.'
+            : 'Vertical lines are block borders, k samples apart. g and h were read back from the buffers that the van Herk kernel filled.',
+          zh: cpuOnly
+            ? '竖线是块的边界，间隔 k 个样本。没有 GPU，g 与 h 在此页面直接算出。'
+            : '竖线是块的边界，间隔 k 个样本。g 与 h 取自 van Herk 内核写出的缓冲区。',
         })}
       </p>
     </div>

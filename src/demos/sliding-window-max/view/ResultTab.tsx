@@ -13,11 +13,21 @@ export function ResultTab({ view }: TabProps) {
   const drawing = useMemo(
     () =>
       session && {
-        draw: (target: GPUTexture, camera: Camera): void => session.drawSplit(target, camera, split),
+        draw: (target: GPUTexture, camera: Camera): void => session.drawSplit?.(target, camera, split),
       },
     [session, split],
   );
   if (!session) return <div className={style.skeleton} />;
+  if (!session.drawSplit) {
+    return (
+      <p className={style.note}>
+        {t({
+          en: 'This picture is painted by a GPU. The other two tabs and the charts work without one.',
+          zh: '这幅图由 GPU 绘制。没有 GPU 时，另外两栏和图表照常可用。',
+        })}
+      </p>
+    );
+  }
   const [height, width] = session.x.shape.length === 2 ? session.x.shape : [1, session.x.shape[0]!];
   const { low, high } = session.range;
   if (session.x.shape.length === 1) {

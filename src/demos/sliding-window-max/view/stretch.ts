@@ -1,6 +1,6 @@
 /** The samples that a drawing step by step shows: all of a short series, a part of a long one, of an image a row. */
 import { valuesOf } from '@/lib/tensor';
-import type { WindowSession } from '../session';
+import type { Shown } from '../session';
 
 /** Wider windows and longer parts can't be told apart on a page. */
 export const MOST_K = 24;
@@ -16,7 +16,7 @@ export interface Stretch {
   readonly total: number;
 }
 
-export function stretchAt({ x }: Pick<WindowSession, 'x'>, asked: number): Stretch {
+export function stretchAt({ x }: Pick<Shown, 'x'>, asked: number): Stretch {
   const width = x.shape.at(-1) ?? 0;
   const row = x.shape.length === 2 ? Math.floor(x.shape[0]! / 2) : null;
   const start = row === null ? 0 : row * width;

@@ -1,9 +1,9 @@
 /** What the pieces of the view are given. */
 import type { ViewProps } from '@/ui/view';
 import type { Params } from '../params';
-import type { WindowSession } from '../session';
+import type { Shown } from '../session';
 
-export type View = ViewProps<Params, WindowSession>;
+export type View = ViewProps<Params, Shown>;
 
 export interface TabProps {
   readonly view: View;
