@@ -131,6 +131,11 @@ export const charts: readonly ChartDecl[] = [
       naive(decode),
       register(decode),
       called({ ...tiled(decode), variant: 'split' }, 'flash, split over keys', 'Flash，沿键切分'),
+      called(
+        { ...tiled(decode), variant: 'split-register' },
+        'flash, split over keys, registers',
+        'Flash，沿键切分，寄存器',
+      ),
       oneCore(decode),
     ],
   },

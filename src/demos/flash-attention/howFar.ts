@@ -69,7 +69,7 @@ export async function howFar(
   let above = bound.n + 1;
   for (let n = Math.min(FIRST, bound.n); n > reach.best && n < above;) {
     const last = reach.tries.findLast((t) => t.ms !== null);
-    const expected = last?.ms ? last.ms * (n / last.n) ** 2 : 0;
+    const expected = last?.ms ? (last.ms * flopsAt(setting, n)) / flopsAt(setting, last.n) : 0;
     if (expected > PATIENCE_MS) {
       show({ trying: null, end: { kind: 'time', text: tooLong(n, expected) } });
       return reach;
@@ -101,7 +101,7 @@ const outOfMemory = (n: number): Text => ({
   zh: `N = ${n} 时申请不到内存`,
 });
 const atLimit = (why: string): Text => ({
-  en: `at this device's limit: ${why}`,
+  en: `At this device's limit: ${why}`,
   zh: `到达本设备的上限：${why}`,
 });
 
@@ -110,6 +110,8 @@ export function problemAt({ shape, dtype, attrs }: Setting, n: number): Problem<
   const ofKeys = { dtype, shape: [B, Hkv, n, D] };
   return problemOf(kernel, { q: { dtype, shape: [B, H, n, D] }, k: ofKeys, v: ofKeys }, attrs);
 }
+
+const flopsAt = (setting: Setting, n: number): number => kernel.work(problemAt(setting, n)).flops;
 
 /** The largest N whose bindings and buffers the limits allow, and which limit is next. */
 export function limitOf(device: Device, setting: Setting): Reach['bound'] {

@@ -62,7 +62,7 @@ test('the drawn picture: q = k = v, a square number of patches, each its own bes
     for (let c = 0; c < 64; c++) sum += x[i * 64 + c]! * x[j * 64 + c]!;
     return sum / 8;
   };
-  for (let i = 0; i < 144; i++) expect(dot(i, i)).toBeCloseTo(24, 3);
+  for (let i = 0; i < 144; i++) expect(dot(i, i)).toBeCloseTo(16, 3);
 });
 
 test('patches and points', () => {

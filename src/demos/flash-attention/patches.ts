@@ -7,7 +7,7 @@ import type { Image } from '@/lib/image';
 /** Pixels along one side of a patch, after the picture was scaled. */
 export const CELL = 8;
 /** The largest logit, scale·q·q: how sharply a patch prefers what is like it. */
-const SHARPNESS = 24;
+const SHARPNESS = 16;
 
 /** Weights of colour, texture and place, by head: the first is led by colour, the next three know one thing each. */
 const emphasis = [

@@ -1,6 +1,7 @@
 /** The pattern where there is no GPU to draw it: sampled entries on an ordinary canvas. */
 import { useEffect, useRef } from 'react';
 import { colourAt } from '@/ui/colormap';
+import { gammaOf } from '../pattern';
 import type { View } from '../view';
 import style from './view.module.css';
 
@@ -25,10 +26,9 @@ export function CpuPattern({ session, head, label }: CpuPatternProps) {
       const row = Float32Array.from({ length: columns }, (_, x) =>
         session.probabilities.at(head, s, Math.floor((x * T) / columns)),
       );
-      // As the GPU's picture: log₂(P·T) from −6 to 6; what may not be seen stays clear.
+      // What may not be seen stays clear.
       row.forEach((p, x) => {
-        if (p > 0)
-          image.data.set([...colourAt('viridis', Math.log2(p * T) / 12 + 0.5), 255], 4 * (y * columns + x));
+        if (p > 0) image.data.set([...colourAt('viridis', p ** gammaOf(T)), 255], 4 * (y * columns + x));
       });
     }
     context.canvas.width = columns;

@@ -1,12 +1,12 @@
 /** The attention pattern, drawn by the GPU from q, k and lse: every value under the pointer or by its numbers. */
 import { useState } from 'react';
-import { significant } from '@/ui/format';
+import { quantity } from '@/ui/format';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Legend } from '@/ui/Legend';
 import type { TabProps } from '../view';
 import { CpuPattern } from './CpuPattern';
 import { Fields, HeadField, NumberField } from './Fields';
-import { usePatternOf } from './usePatternOf';
+import { aspectOf, cellAt, usePatternOf } from './usePatternOf';
 import style from './view.module.css';
 
 export function PatternTab({ view, picked, pick }: TabProps) {
@@ -15,10 +15,6 @@ export function PatternTab({ view, picked, pick }: TabProps) {
   const [key, setKey] = useState(0);
   const [over, setOver] = useState<{ row: number; key: number } | null>(null);
   const { S, T } = session?.shape ?? { S: 1, T: 1 };
-  const cell = (point: { x: number; y: number }) => ({
-    row: Math.min(S - 1, Math.max(0, Math.floor(point.y * S))),
-    key: Math.min(T - 1, Math.max(0, Math.floor(point.x * T))),
-  });
   const at = over ?? { row: picked.row, key: Math.min(key, T - 1) };
   const value = session?.ready === true ? session.probabilities.at(picked.head, at.row, at.key) : null;
   const label = t({
@@ -42,7 +38,7 @@ export function PatternTab({ view, picked, pick }: TabProps) {
           onChange={setKey}
         />
         <output className={style.reading} aria-live="polite">
-          P[{at.row}, {at.key}] = {value === null ? '–' : significant(value)}
+          P[{at.row}, {at.key}] = {value === null ? '–' : quantity(value)}
         </output>
       </Fields>
       <div className={style.square}>
@@ -52,12 +48,12 @@ export function PatternTab({ view, picked, pick }: TabProps) {
           <GpuCanvas
             session={drawing}
             generation={generation}
-            aspect={1}
+            aspect={aspectOf(session?.shape)}
             zoomable
             label={label}
-            onHover={(point) => setOver(point && cell(point))}
+            onHover={(point) => setOver(point && cellAt(point, { S, T }))}
             onPick={(point) => {
-              const { row, key: picked } = cell(point);
+              const { row, key: picked } = cellAt(point, { S, T });
               pick({ row });
               setKey(picked);
             }}
@@ -65,9 +61,12 @@ export function PatternTab({ view, picked, pick }: TabProps) {
         )}
       </div>
       <Legend
-        low={1 / 64}
-        high={64}
-        label={t({ en: 'P as a multiple of 1/T, logarithmic', zh: 'P 相对于 1/T 的倍数（对数刻度）' })}
+        low={0}
+        high={1}
+        label={t({
+          en: 'P; the middle colour is 1/T, as much as looking everywhere alike',
+          zh: 'P；中间的颜色为 1/T，相当于平均地看所有键',
+        })}
       />
       <p className={style.note}>
         {t({

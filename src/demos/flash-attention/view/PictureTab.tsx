@@ -10,7 +10,7 @@ import { Fields, HeadField } from './Fields';
 import style from './view.module.css';
 
 /** How dark it gets where nothing is looked at. */
-const VEIL = 0.86;
+const VEIL = 0.8;
 
 export function PictureTab({ view, picked, pick }: TabProps) {
   const { params, set, session, t } = view;

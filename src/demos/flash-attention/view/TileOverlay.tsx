@@ -30,7 +30,7 @@ export function TileOverlay({ board }: { readonly board: Board }) {
   const done = Math.min(d.T, (at + 1) * tileK);
   const walking = at * tileK < d.T;
   return (
-    <svg className={style.overlay} viewBox={`0 0 ${d.T} ${d.S}`} preserveAspectRatio="none" aria-hidden>
+    <svg className={style.overlay} viewBox={`0 0 ${d.T} ${d.S}`} aria-hidden>
       <defs>
         <pattern
           id={hatch}

@@ -14,11 +14,16 @@ export function TrafficTab({ view }: TabProps) {
     <div className={style.stack}>
       <Chart
         title={t({
-          en: `Bytes loaded from memory in one forward pass, by what fits on chip${traffic ? ` (N = ${traffic.n}, D = ${traffic.D})` : ''}`,
+          en: `Bytes loaded from memory in one forward pass, by what fits on chip${traffic ? ` (N = ${traffic.n}, D = ${traffic.D})` : ''}`,
           zh: `一次前向从内存读取的字节数随片上容量的变化${traffic ? `（N = ${traffic.n}，D = ${traffic.D}）` : ''}`,
         })}
         x={{ label: t({ en: 'on-chip bytes M', zh: '片上字节数 M' }), scale: 'log', unit: 'bytes' }}
         y={{ label: t({ en: 'bytes loaded', zh: '读取字节数' }), scale: 'log', unit: 'bytes' }}
+        aside={
+          points.length === 0 && (
+            <span className={style.reading}>{t({ en: 'Counting …', zh: '正在计数 …' })}</span>
+          )
+        }
         xValues={points.map((p) => p.onChipBytes)}
         lines={[
           {

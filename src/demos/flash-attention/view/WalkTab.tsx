@@ -10,7 +10,7 @@ import type { TabProps } from '../view';
 import { ChipPanel } from './ChipPanel';
 import { ChoiceField, Fields, HeadField, NumberField } from './Fields';
 import { KeyStrip, QueryStrip, TileOverlay, type Board } from './TileOverlay';
-import { onGpu, usePatternOf } from './usePatternOf';
+import { aspectOf, cellAt, onGpu, usePatternOf } from './usePatternOf';
 import style from './view.module.css';
 
 const tiles = [16, 32, 64, 128] as const;
@@ -63,33 +63,35 @@ export function WalkTab({ view, picked, pick }: TabProps) {
         />
       </Fields>
       <div className={style.walk}>
-        <div className={style.board}>
-          <span className={style.corner} aria-hidden />
-          <KeyStrip board={board} label={t({ en: 'K, V tiles', zh: 'K、V 块' })} />
-          <QueryStrip board={board} label={t({ en: 'Q tiles', zh: 'Q 块' })} />
-          <GpuCanvas
-            session={drawing}
-            generation={generation}
-            aspect={1}
-            label={t({
-              en: `The pattern, ${d.S} queries by ${d.T} keys, in tiles of ${tile}. A click picks the query row.`,
-              zh: `注意力图，${d.S} 个查询 × ${d.T} 个键，块大小 ${tile}。点击选择查询行。`,
-            })}
-            onPick={({ y }) => pick({ row: Math.min(d.S - 1, Math.max(0, Math.floor(y * d.S))) })}
-          >
-            <TileOverlay board={board} />
-          </GpuCanvas>
+        <div className={style.stack}>
+          <div className={style.board}>
+            <span className={style.corner} aria-hidden />
+            <KeyStrip board={board} label={t({ en: 'K, V tiles', zh: 'K、V 块' })} />
+            <QueryStrip board={board} label={t({ en: 'Q tiles', zh: 'Q 块' })} />
+            <GpuCanvas
+              session={drawing}
+              generation={generation}
+              aspect={aspectOf(shape)}
+              label={t({
+                en: `The pattern, ${d.S} queries by ${d.T} keys, in tiles of ${tile}. A click picks the query row.`,
+                zh: `注意力图，${d.S} 个查询 × ${d.T} 个键，块大小 ${tile}。点击选择查询行。`,
+              })}
+              onPick={(point) => pick({ row: cellAt(point, d).row })}
+            >
+              <TileOverlay board={board} />
+            </GpuCanvas>
+          </div>
+          <Scrubber
+            length={columns + 1}
+            at={here}
+            onMove={setAt}
+            label={t({ en: 'Tile walk', zh: '逐块行走' })}
+            caption={caption}
+            perSecond={Math.max(2, columns / 12)}
+          />
         </div>
         <ChipPanel board={board} trace={trace} fresh={fresh} t={t} />
       </div>
-      <Scrubber
-        length={columns + 1}
-        at={here}
-        onMove={setAt}
-        label={t({ en: 'Tile walk', zh: '逐块行走' })}
-        caption={caption}
-        perSecond={Math.max(2, columns / 12)}
-      />
       <p className={style.note}>
         {t({
           en: 'Every Q tile is a workgroup of its own and they all walk at once; the numbers are of the picked row, from the buffer that the kernel wrote on its way. Hatched tiles are never loaded.',
