@@ -28,6 +28,7 @@ export function BlocksTab({ view, place, move }: TabProps) {
   const q = Math.min(at, y.length - 1);
   const e = q + trace.k - 1;
   const border = (i: number) => i % trace.k === 0 && ('first' as const);
+  const equation = `y = max(h[${q + from}], g[${e + from}]) = max(${short(h[q]!)}, ${short(g[e]!)}) = ${short(y[q]!)}`;
   const common = { low, high, height: 4.5 };
   return (
     <div className={style.stack}>
@@ -68,8 +69,8 @@ export function BlocksTab({ view, place, move }: TabProps) {
       />
       <p className={style.sentence} aria-live="polite">
         {t({
-          en: `The window from ${q + from} to ${e + from} is the end of one block and the start of the next: y = max(h[${q + from}], g[${e + from}]) = max(${short(h[q]!)}, ${short(g[e]!)}) = ${short(y[q]!)}.`,
-          zh: `从 ${q + from} 到 ${e + from} 的窗口由前一块的末段和后一块的开头拼成：y = max(h[${q + from}], g[${e + from}]) = max(${short(h[q]!)}, ${short(g[e]!)}) = ${short(y[q]!)}。`,
+          en: `The window from ${q + from} to ${e + from} is ${q % trace.k === 0 ? 'exactly one block' : 'the end of one block and the start of the next'}: ${equation}.`,
+          zh: `从 ${q + from} 到 ${e + from} 的窗口${q % trace.k === 0 ? '恰好是一整块' : '由前一块的末段和后一块的开头拼成'}：${equation}。`,
         })}
       </p>
       <Scrubber
