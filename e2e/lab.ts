@@ -29,3 +29,6 @@ export async function verified(page: Page): Promise<void> {
 }
 
 export const statusOf = (page: Page) => page.getByRole('status', { name: /Notices|提示/ });
+
+/** The sliders of the control panel: a view may have its own. */
+export const sliders = (page: Page) => page.getByRole('region', { name: 'Parameters' }).getByRole('slider');

@@ -2,7 +2,7 @@
 /** It does not break: hostile links, every GPU failure, lost devices, leaks, stale results, the network. */
 import { expect, test, type Page } from '@playwright/test';
 import fc from 'fast-check';
-import { complaints, demos, open, small, statusOf, verified } from './lab';
+import { complaints, demos, open, sliders, small, statusOf, verified } from './lab';
 
 const hostile = [
   'n=NaN',
@@ -156,7 +156,7 @@ for (const slug of demos) {
     await watchDevice(page);
     await open(page, slug, small[slug]);
     await verified(page);
-    const slider = page.getByRole('slider').first();
+    const slider = sliders(page).first();
     await slider.focus();
     const settle = async (): Promise<void> => {
       await page.waitForTimeout(400);

@@ -1,7 +1,7 @@
 /** A state is a link, a report is a file, and what was done can be undone. */
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { open, verified } from './lab';
+import { open, sliders, verified } from './lab';
 
 test('moving a parameter moves the link, undo and redo follow, the link reopens it', async ({
   page,
@@ -68,7 +68,7 @@ test('everything can be reached and moved by keyboard, Escape closes', async ({ 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menuitem')).toHaveCount(0);
   await expect(share).toBeFocused();
-  const slider = page.getByRole('slider').first();
+  const slider = sliders(page).first();
   await slider.focus();
   const before = page.url();
   await page.keyboard.press('ArrowRight');
