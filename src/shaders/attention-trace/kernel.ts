@@ -24,8 +24,8 @@ export interface TraceAttrs extends AttentionAttrs {
   readonly row: number;
 }
 
-/** Keys or values in workgroup memory at once: 16 KiB is what every adapter has. */
-export const chunkOf = (D: number): number => Math.min(32, Math.floor(16384 / (4 * D)));
+/** Keys or values in workgroup memory at once: 16 KiB is what every adapter has, and the counters need a little. */
+export const chunkOf = (D: number): number => Math.min(32, Math.floor(15360 / (4 * D)));
 
 /** Workgroups: the query tiles of every head. */
 export const groupsOf = ({ B, H, S }: { B: number; H: number; S: number }, tileQ: number): number =>
