@@ -26,6 +26,7 @@ export const subgroup: Variant<AttentionAttrs> = {
     const d = dims(problem);
     const G = d.H / d.Hkv;
     const { min, max } = caps.subgroups || { min: 4, max: 128 };
+    const COLUMNS = Math.ceil(d.D / 4 / min);
     return {
       passes: [
         {
@@ -34,11 +35,18 @@ export const subgroup: Variant<AttentionAttrs> = {
           constants: {
             ...visibleConstants(d),
             D: d.D,
+            UNROLL: caps.adapterKind === 'hardware',
             WG: Math.max(32, max),
             CHUNKS,
-            COLUMNS: Math.ceil(d.D / 4 / min),
+            COLUMNS,
           },
-          params: { ...visibleParams(d), G: u32(G), scale: scaleLog2(d) },
+          params: {
+            ...visibleParams(d),
+            D4: u32(d.D / 4),
+            COLUMNS: u32(COLUMNS),
+            G: u32(G),
+            scale: scaleLog2(d),
+          },
           bindings: [
             { name: 'q', access: 'read', vec: 4 },
             { name: 'k', access: 'read', vec: 4 },

@@ -27,6 +27,8 @@ fn main(
   let index = group_index(group);
   let plane = index / tiles;
   let base = plane * params.T * D4;
+  // On a CPU an unrolled loop over the head takes seconds to compile: there its length is no constant.
+  let d4 = select(params.D4, D4, UNROLL);
 
   loop {
     var chunk = 0u;
@@ -53,7 +55,7 @@ fn main(
     for (var t0 = head.x; t0 < tail.y; t0 += size) {
       let t = min(t0 + lane, params.T - 1u);
       var p = array<f32, ROWS>();
-      for (var c = 0u; c < D4; c++) {
+      for (var c = 0u; c < d4; c++) {
         let k = load_k(base + t * D4 + c);
         for (var r = 0u; r < ROWS; r++) { p[r] += dot(load_q(place[r] * D4 + c), k); }
       }

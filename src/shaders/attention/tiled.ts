@@ -39,7 +39,7 @@ const tileBytes = ({ ROWS, KEYS }: Tile, D: number, elementBytes: number) =>
 export const tileFor = (D: number, elementBytes: number, { limits }: Capabilities): Tile | undefined =>
   tiles.find((tile) => tileBytes(tile, D, elementBytes) <= limits.maxComputeWorkgroupStorageSize);
 
-/** f32 and i32-free model of global reads: q once, k and v once a query tile, in elements. */
+/** Model of global reads in elements: q once, k and v once a query tile. */
 export function modelledLoads(d: Dims, { ROWS }: Tile): number {
   const G = d.H / d.Hkv;
   const queryTiles = Math.ceil((d.S * G) / ROWS);
@@ -57,12 +57,14 @@ export const tiled: Variant<AttentionAttrs> = {
     const d = dims(problem);
     const G = d.H / d.Hkv;
     const tile = tileFor(d.D, bytesOf(problem.inputs.q?.dtype, caps), caps) ?? tiles[0]!;
+    const TX = tile.KEYS / 4;
+    const lengths = { D4: d.D / 4, TX, MICRO: tile.MICRO, COLUMNS: Math.ceil(d.D / 4 / TX) };
     return {
       passes: [
         {
           shader: { file: 'attention/tiled.wgsl', code, uses: [visibleShader(d)] },
-          constants: { ...visibleConstants(d), D: d.D, ...tile },
-          params: { ...visibleParams(d), G: u32(G), scale: scaleLog2(d) },
+          constants: { ...visibleConstants(d), D: d.D, ...tile, UNROLL: caps.adapterKind === 'hardware' },
+          params: { ...visibleParams(d), ...u32s(lengths), G: u32(G), scale: scaleLog2(d) },
           bindings: [
             { name: 'q', access: 'read', vec: 4 },
             { name: 'k', access: 'read', vec: 4 },
@@ -81,3 +83,6 @@ export const tiled: Variant<AttentionAttrs> = {
 
 /** Tiles hold the elements as they are stored; packed f16 is widened. */
 const bytesOf = (dtype: string | undefined, caps: Capabilities) => (dtype === 'f16' && caps.f16 ? 2 : 4);
+
+const u32s = (values: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, u32(value)]));

@@ -40,6 +40,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let last = min(first + ROWS, rows) - 1u;
   let x = local % TX;
   let y = local / TX;
+  // On a CPU long unrolled loops take seconds to compile: there their lengths are no constants.
+  let d4 = select(params.D4, D4, UNROLL);
+  let across = select(params.TX, TX, UNROLL);
+  let micro = select(params.MICRO, MICRO, UNROLL);
+  let columns = select(params.COLUMNS, COLUMNS, UNROLL);
 
   for (var i = local; i < ROWS * D4; i += WG) {
     let r = i / D4;
@@ -50,7 +55,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   var o: array<vec4f, MICRO * COLUMNS>;
   var m: array<f32, MICRO>;
   var l: array<f32, MICRO>;
-  for (var i = 0u; i < MICRO; i++) { m[i] = LOWEST; }
+  for (var i = 0u; i < micro; i++) { m[i] = LOWEST; }
 
   // What any row of this tile may see, and what every one of them sees.
   let head = key_range(first / params.G);
@@ -68,13 +73,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     workgroupBarrier();
 
     var s = array<vec4f, MICRO>();
-    for (var c = 0u; c < D4; c++) {
+    for (var c = 0u; c < d4; c++) {
       let k = mat4x4f(vec4f(tile_kv[x * STRIDE + c]), vec4f(tile_kv[(TX + x) * STRIDE + c]),
                       vec4f(tile_kv[(2u * TX + x) * STRIDE + c]), vec4f(tile_kv[(3u * TX + x) * STRIDE + c]));
-      for (var i = 0u; i < MICRO; i++) { s[i] += vec4f(tile_q[(y + i * TY) * STRIDE + c]) * k; }
+      for (var i = 0u; i < micro; i++) { s[i] += vec4f(tile_q[(y + i * TY) * STRIDE + c]) * k; }
     }
     let whole = !HAS_MASK && t0 >= tail.x && t0 + KEYS <= head.y;
-    for (var i = 0u; i < MICRO; i++) {
+    for (var i = 0u; i < micro; i++) {
       s[i] *= params.scale;
       if !whole { s[i] = hide(s[i], min(first + y + i * TY, last) / params.G, t0 + 4u * x); }
       let two = max(s[i].xy, s[i].zw);
@@ -82,14 +87,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     }
     workgroupBarrier();
 
-    for (var i = 0u; i < MICRO; i++) {
+    for (var i = 0u; i < micro; i++) {
       var top = m[i];
-      for (var j = 0u; j < TX; j++) { top = max(top, parts[(y + i * TY) * TX + j]); }
+      for (var j = 0u; j < across; j++) { top = max(top, parts[(y + i * TY) * TX + j]); }
       let keep = exp2(m[i] - top);
       let p = select(exp2(s[i] - top), vec4f(), s[i] == vec4f(LOWEST));
       m[i] = top;
       l[i] = l[i] * keep + p.x + p.y + p.z + p.w;
-      for (var c = 0u; c < COLUMNS; c++) { o[i * COLUMNS + c] *= keep; }
+      for (var c = 0u; c < columns; c++) { o[i * COLUMNS + c] *= keep; }
       tile_p[(y + i * TY) * P_STRIDE + x] = p;
     }
     for (var i = local; i < KEYS * D4; i += WG) {
@@ -101,28 +106,28 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     }
     workgroupBarrier();
 
-    for (var j = 0u; j < TX; j++) {
-      for (var c = 0u; c < COLUMNS; c++) {
+    for (var j = 0u; j < across; j++) {
+      for (var c = 0u; c < columns; c++) {
         let at = 4u * j * STRIDE + min(x + c * TX, D4 - 1u);
         let v = mat4x4f(vec4f(tile_kv[at]), vec4f(tile_kv[at + STRIDE]),
                         vec4f(tile_kv[at + 2u * STRIDE]), vec4f(tile_kv[at + 3u * STRIDE]));
-        for (var i = 0u; i < MICRO; i++) { o[i * COLUMNS + c] += v * tile_p[(y + i * TY) * P_STRIDE + j]; }
+        for (var i = 0u; i < micro; i++) { o[i * COLUMNS + c] += v * tile_p[(y + i * TY) * P_STRIDE + j]; }
       }
     }
     workgroupBarrier();
   }
 
-  for (var i = 0u; i < MICRO; i++) { parts[(y + i * TY) * TX + x] = l[i]; }
+  for (var i = 0u; i < micro; i++) { parts[(y + i * TY) * TX + x] = l[i]; }
   workgroupBarrier();
-  for (var i = 0u; i < MICRO; i++) {
+  for (var i = 0u; i < micro; i++) {
     let row = first + y + i * TY;
     if row < rows {
       var sum = 0.0;
-      for (var j = 0u; j < TX; j++) { sum += parts[(y + i * TY) * TX + j]; }
+      for (var j = 0u; j < across; j++) { sum += parts[(y + i * TY) * TX + j]; }
       let seen = sum > 0.0;
       let inverse = select(0.0, 1.0 / sum, seen);
       let at = place(plane, row);
-      for (var c = 0u; c < COLUMNS && x + c * TX < D4; c++) {
+      for (var c = 0u; c < columns && x + c * TX < D4; c++) {
         store_o(at * D4 + x + c * TX, o[i * COLUMNS + c] * inverse);
       }
       if x == 0u { lse[at] = select(LOWEST, (m[i] + log2(sum)) * LN2, seen); }
@@ -133,9 +138,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 // Scores of query s with keys t..t+3, LOWEST where one may not be seen.
 fn hide(scores: vec4f, s: u32, t: u32) -> vec4f {
   let range = key_range(s);
-  var out = scores;
-  for (var i = 0u; i < 4u; i++) {
-    if t + i < range.x || t + i >= range.y || !allowed(s, min(t + i, params.T - 1u)) { out[i] = LOWEST; }
+  let keys = vec4u(t) + vec4u(0u, 1u, 2u, 3u);
+  var see = (keys >= vec4u(range.x)) & (keys < vec4u(range.y));
+  if HAS_MASK {
+    let k = min(keys, vec4u(params.T - 1u));
+    see &= vec4<bool>(allowed(s, k.x), allowed(s, k.y), allowed(s, k.z), allowed(s, k.w));
   }
-  return out;
+  return select(vec4f(LOWEST), scores, see);
 }
