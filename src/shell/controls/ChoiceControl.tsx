@@ -1,7 +1,7 @@
 /** One of several: side by side where they are few and short, else a list. */
 import type { ChoiceParam } from '@/lab/schema';
 import { useSettings } from '../settings';
-import type { InputProps } from './Control';
+import type { InputProps } from './inputProps';
 import style from './controls.module.css';
 
 /** Characters that fit side by side in the panel; Chinese ones count double. */

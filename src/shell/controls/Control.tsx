@@ -8,6 +8,7 @@ import { usePage, usePageState } from '../run/usePage';
 import { useSettings } from '../settings';
 import { ChoiceControl } from './ChoiceControl';
 import { FileControl } from './FileControl';
+import type { InputProps } from './inputProps';
 import { RangeControl } from './RangeControl';
 import { SeedControl } from './SeedControl';
 import { ToggleControl } from './ToggleControl';
@@ -17,18 +18,6 @@ interface ControlProps {
   readonly name: string;
   readonly param: Param;
   readonly changed: boolean;
-}
-
-/** What every kind of control gets. */
-export interface InputProps<P extends Param, V extends Value> {
-  readonly id: string;
-  /** The element that explains it, for a screen reader. */
-  readonly helpId: string | undefined;
-  readonly label: string;
-  readonly name: string;
-  readonly param: P;
-  readonly value: V;
-  readonly set: (value: V) => void;
 }
 
 export function Control({ name, param, changed }: ControlProps) {

@@ -5,7 +5,7 @@ import { DropZone } from '@/ui/DropZone';
 import { bytes } from '@/ui/format';
 import { useTranslation } from '../i18n';
 import { usePage, usePageState } from '../run/usePage';
-import type { InputProps } from './Control';
+import type { InputProps } from './inputProps';
 import style from './controls.module.css';
 
 export function FileControl({ label, name, param, value, set }: InputProps<FileParam, FileRef | null>) {

@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import type { RangeParam } from '@/lab/schema';
 import { useTranslation } from '../i18n';
-import type { InputProps } from './Control';
+import type { InputProps } from './inputProps';
 import { NumberEntry } from './NumberEntry';
 import { fromPosition, nudge, POSITIONS, stepOf, toPosition } from './scale';
 import style from './controls.module.css';

@@ -3,7 +3,7 @@ import type { SeedParam } from '@/lab/schema';
 import { Button } from '@/ui/Button';
 import { DiceIcon } from '@/ui/icons';
 import { useTranslation } from '../i18n';
-import type { InputProps } from './Control';
+import type { InputProps } from './inputProps';
 import { NumberEntry } from './NumberEntry';
 import style from './controls.module.css';
 

@@ -1,7 +1,7 @@
 /** Yes or no. */
 import type { ToggleParam } from '@/lab/schema';
 import { useTranslation } from '../i18n';
-import type { InputProps } from './Control';
+import type { InputProps } from './inputProps';
 import style from './controls.module.css';
 
 export function ToggleControl({ id, helpId, value, set }: InputProps<ToggleParam, boolean>) {
