@@ -1,34 +1,15 @@
 /** What the demo shows: the tile walk over the pattern, the pattern itself, an image's patches, traffic, reach. */
 import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
-import type { ViewProps } from '@/ui/view';
 import { shapeOf } from './inputs';
-import type { Params } from './params';
 import { patchAt } from './patches';
-import type { CpuSession } from './cpu';
-import type { FlashSession } from './session';
 import { HowFarTab } from './view/HowFarTab';
 import { PatternTab } from './view/PatternTab';
 import { PictureTab } from './view/PictureTab';
 import { Tabs } from './view/Tabs';
+import type { Picked, TabProps, View } from './view/tab';
 import { TrafficTab } from './view/TrafficTab';
 import { WalkTab } from './view/WalkTab';
-
-/** On a GPU, or where there is none on the CPU: then there is no kernel whose inside could be shown. */
-export type View = ViewProps<Params, FlashSession | CpuSession>;
-
-/** What the tabs share: the head and the query row that were picked. */
-export interface Picked {
-  /** b·H + h. */
-  readonly head: number;
-  readonly row: number;
-}
-
-export interface TabProps {
-  readonly view: View;
-  readonly picked: Picked;
-  readonly pick: (patch: Partial<Picked>) => void;
-}
 
 interface Tab {
   readonly title: Text;

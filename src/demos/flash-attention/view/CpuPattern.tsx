@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { colourAt } from '@/ui/colormap';
 import { gammaOf } from '../pattern';
-import type { View } from '../view';
+import type { View } from './tab';
 import style from './view.module.css';
 
 const MOST = 192;

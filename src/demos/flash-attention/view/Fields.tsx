@@ -1,6 +1,6 @@
 /** Small inputs that stand above a figure: a whole number, a choice, the head that is shown. */
 import { useId, type ReactNode } from 'react';
-import type { TabProps } from '../view';
+import type { TabProps } from './tab';
 import style from './view.module.css';
 
 interface NumberFieldProps {

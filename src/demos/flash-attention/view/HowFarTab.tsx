@@ -4,7 +4,7 @@ import { sentenceOf } from '@/lib/errors';
 import { Button } from '@/ui/Button';
 import { bytes, count, duration } from '@/ui/format';
 import type { Reach } from '../howFar';
-import type { TabProps } from '../view';
+import type { TabProps } from './tab';
 import { onGpu } from './usePatternOf';
 import style from './view.module.css';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { quantity } from '@/ui/format';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Legend } from '@/ui/Legend';
-import type { TabProps } from '../view';
+import type { TabProps } from './tab';
 import { CpuPattern } from './CpuPattern';
 import { Fields, HeadField, NumberField } from './Fields';
 import { aspectOf, cellAt, usePatternOf } from './usePatternOf';

@@ -5,7 +5,7 @@ import { DropZone } from '@/ui/DropZone';
 import { useLab } from '@/ui/context';
 import { significant } from '@/ui/format';
 import { patchAt, placeOf } from '../patches';
-import type { TabProps } from '../view';
+import type { TabProps } from './tab';
 import { Fields, HeadField } from './Fields';
 import style from './view.module.css';
 

@@ -2,7 +2,7 @@
 import { Chart } from '@/ui/Chart';
 import { bytes } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
-import type { TabProps } from '../view';
+import type { TabProps } from './tab';
 import { onGpu } from './usePatternOf';
 import style from './view.module.css';
 

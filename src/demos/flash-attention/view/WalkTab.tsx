@@ -6,7 +6,7 @@ import { Scrubber } from '@/ui/Scrubber';
 import { useAsk } from '@/ui/useAsk';
 import { attrsOf, shapeOf } from '../inputs';
 import { tileCount } from '../tiles';
-import type { TabProps } from '../view';
+import type { TabProps } from './tab';
 import { ChipPanel } from './ChipPanel';
 import { ChoiceField, Fields, HeadField, NumberField } from './Fields';
 import { KeyStrip, QueryStrip, TileOverlay, type Board } from './TileOverlay';

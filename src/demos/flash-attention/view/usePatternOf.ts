@@ -4,7 +4,7 @@ import type { Session } from '@/lab/session';
 import type { Point } from '../patches';
 import type { CpuSession } from '../cpu';
 import { FlashSession } from '../session';
-import type { TabProps } from '../view';
+import type { TabProps } from './tab';
 
 /** Tabs that need the GPU are not offered without one. */
 export function onGpu(session: FlashSession | CpuSession): FlashSession {
