@@ -1,7 +1,7 @@
 /** Tiles in workgroup memory: what GPUs want. The largest tiles that the adapter's workgroup memory holds. */
 import type { Capabilities } from '@/gpu/capabilities';
-import { u32, type Variant } from '@/gpu/kernel';
-import type { AttentionAttrs, Dims } from './dims';
+import { u32, u32s, type Variant } from '@/gpu/kernel';
+import type { AttentionAttrs } from './dims';
 import {
   dims,
   maskBinding,
@@ -38,13 +38,6 @@ const tileBytes = ({ ROWS, KEYS }: Tile, D: number, elementBytes: number) =>
 /** The tile for head size D, or nothing where even the smallest does not fit. */
 export const tileFor = (D: number, elementBytes: number, { limits }: Capabilities): Tile | undefined =>
   tiles.find((tile) => tileBytes(tile, D, elementBytes) <= limits.maxComputeWorkgroupStorageSize);
-
-/** Model of global reads in elements: q once, k and v once a query tile. */
-export function modelledLoads(d: Dims, { ROWS }: Tile): number {
-  const G = d.H / d.Hkv;
-  const queryTiles = Math.ceil((d.S * G) / ROWS);
-  return d.B * d.Hkv * d.D * (d.S * G + 2 * queryTiles * d.T);
-}
 
 export const tiled: Variant<AttentionAttrs> = {
   title: { en: 'tiles in workgroup memory', zh: '工作组内存分块' },
@@ -83,6 +76,3 @@ export const tiled: Variant<AttentionAttrs> = {
 
 /** Tiles hold the elements as they are stored; packed f16 is widened. */
 const bytesOf = (dtype: string | undefined, caps: Capabilities) => (dtype === 'f16' && caps.f16 ? 2 : 4);
-
-const u32s = (values: Readonly<Record<string, number>>) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, u32(value)]));
