@@ -26,8 +26,9 @@ export interface CheckRow {
 
 export interface CheckOptions {
   readonly variants?: readonly string[] | undefined;
-  /** Named cases, default all; 0 random ones, default none. */
+  /** Named cases, default all. */
   readonly cases?: readonly string[] | undefined;
+  /** So many random ones besides, default none. */
   readonly random?: number | undefined;
   readonly seed?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -46,7 +47,7 @@ export async function* checkKernel<A>(
 ): AsyncGenerator<CheckRow> {
   const { kernel } = room;
   const seed = options.seed ?? 1;
-  const named = options.random ? [] : room.cases.cases.filter((c) => options.cases?.includes(c.name) ?? true);
+  const named = room.cases.cases.filter((c) => options.cases?.includes(c.name) ?? true);
   const drawn = Array.from({ length: options.random ?? 0 }, (_, i) => room.cases.random(new Random(seed, i)));
   for (const [i, test] of [...named, ...drawn].entries()) {
     const inputs = test.inputs(new Random(seed, 1000 + i));

@@ -35,6 +35,11 @@ export interface Binding {
 
 export type Scalar = { readonly u32: number } | { readonly i32: number } | { readonly f32: number };
 export const u32 = (value: number): Scalar => ({ u32: value });
+export const u32s = <K extends string>(values: Readonly<Record<K, number>>): Readonly<Record<K, Scalar>> =>
+  Object.fromEntries(Object.entries<number>(values).map(([name, value]) => [name, u32(value)])) as Record<
+    K,
+    Scalar
+  >;
 export const i32 = (value: number): Scalar => ({ i32: value });
 export const f32 = (value: number): Scalar => ({ f32: value });
 

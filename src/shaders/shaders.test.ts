@@ -14,7 +14,7 @@ afterAll(() => {
 });
 
 describe.each(kernelNames())('%s', (name) => {
-  test('every variant and case', { timeout: 180_000 }, async () => {
+  test('every variant and case', { timeout: 900_000 }, async () => {
     const room = await loadKernel(name);
     const rows: CheckRow[] = [];
     for await (const row of checkKernel(device, room)) rows.push(row);
@@ -23,9 +23,9 @@ describe.each(kernelNames())('%s', (name) => {
     expect(device.root.live).toBe(0);
   });
 
-  test('random shapes and attributes', { timeout: 120_000 }, async () => {
+  test('random shapes and attributes', { timeout: 600_000 }, async () => {
     const room = await loadKernel(name);
-    for await (const row of checkKernel(device, room, { random: 8, seed: 7 })) {
+    for await (const row of checkKernel(device, room, { cases: [], random: 8, seed: 7 })) {
       expect(row.status === 'fail' ? row : undefined).toBeUndefined();
     }
   });

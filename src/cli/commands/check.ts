@@ -10,7 +10,7 @@ import { adapterText } from '../reportText';
 export const check: Command = {
   summary: 'every kernel, variant and case against its float64 reference',
   usage: '[kernel] [--random n] [--seed s] [--json]',
-  details: `  --random <n>   n random shapes and attributes for each kernel in place of the named cases
+  details: `  --random <n>   n random shapes and attributes for each kernel, besides the named cases
   --seed <s>     what they are drawn from (default 1)`,
   async run(lab, argv) {
     const words = parseFixed('check', argv, { random: 'value', seed: 'value', json: 'flag' }, 1);

@@ -187,7 +187,7 @@ function randomCase(random: Random): Case<AttentionAttrs> {
       Hkv,
       S,
       T,
-      4 * random.pick([4, 8, 16, random.int(4, 64)]),
+      random.pick([16, 20, 32, 64, 64, 80, 128, 256]),
     ],
     dtype: random.pick(['f32', 'f32', 'f16']),
     causal: chance(0.5),

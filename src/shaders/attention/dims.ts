@@ -128,12 +128,14 @@ export const visibleShader = ({ hasMask }: Dims): Shader => ({
   ],
 });
 
-export const visibleConstants = ({ causal, hasMask }: Dims) => ({ CAUSAL: causal, HAS_MASK: hasMask });
+/** Only what changes the bindings: each further constant would be another pipeline to compile. */
+export const visibleConstants = ({ hasMask }: Dims) => ({ HAS_MASK: hasMask });
 
-export const visibleParams = ({ S, T, window }: Dims): Readonly<Record<'S' | 'T' | 'window', Scalar>> => ({
-  S: u32(S),
-  T: u32(T),
-  window: u32(window),
+export const visibleParams = (d: Dims): Readonly<Record<'S' | 'T' | 'window' | 'causal', Scalar>> => ({
+  S: u32(d.S),
+  T: u32(d.T),
+  window: u32(d.window),
+  causal: u32(d.causal ? 1 : 0),
 });
 
 export const maskBinding = ({ hasMask }: Dims): readonly Binding[] =>

@@ -1,7 +1,6 @@
 // First of three passes of attention as written in the textbook: scores[plane, s, t] = scale.q[s].k[t], LOWEST
 // where t may not be seen. Rows are padded to T4 = ceil(T/4) vec4. An invocation makes 4 queries x 4 keys.
 
-const D4 = D / 4u;
 const LOWEST = -3.4028234663852886e38;
 
 @compute @workgroup_size(64)
@@ -21,10 +20,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let s = min(vec4u(s0) + vec4u(0u, 1u, 2u, 3u), vec4u(params.S - 1u));
   let t = min(vec4u(t4 * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(params.T - 1u));
   var sums: array<vec4f, 4>;
-  for (var c = 0u; c < D4; c++) {
-    let k = mat4x4f(load_k((k0 + t.x) * D4 + c), load_k((k0 + t.y) * D4 + c),
-                    load_k((k0 + t.z) * D4 + c), load_k((k0 + t.w) * D4 + c));
-    for (var r = 0u; r < 4u; r++) { sums[r] += load_q((q0 + s[r]) * D4 + c) * k; }
+  for (var c = 0u; c < params.D4; c++) {
+    let k = mat4x4f(load_k((k0 + t.x) * params.D4 + c), load_k((k0 + t.y) * params.D4 + c),
+                    load_k((k0 + t.z) * params.D4 + c), load_k((k0 + t.w) * params.D4 + c));
+    for (var r = 0u; r < 4u; r++) { sums[r] += load_q((q0 + s[r]) * params.D4 + c) * k; }
   }
   for (var r = 0u; r < 4u && s0 + r < params.S; r++) {
     let range = key_range(s[r]);

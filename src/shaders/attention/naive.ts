@@ -1,5 +1,5 @@
 /** The honest "before": scores, softmax and values as three kernels with the S×T matrix in memory. */
-import { u32, type Pass, type Variant } from '@/gpu/kernel';
+import { u32, u32s, type Pass, type Variant } from '@/gpu/kernel';
 import type { AttentionAttrs } from './dims';
 import {
   dims,
@@ -33,11 +33,12 @@ export const naive: Variant<AttentionAttrs> = {
     const passes: Pass[] = [];
     for (let first = 0; first < B * H; first += together) {
       const planes = Math.min(together, B * H - first);
-      const common = { S: u32(S), T: u32(T), T4: u32(T4), G, first: u32(first), planes: u32(planes) };
+      const sizes = { S, T, T4, D4: D / 4, first, planes };
+      const common = { ...u32s(sizes), G };
       passes.push(
         {
           shader: { file: 'attention/naive-scores.wgsl', code: scoresCode, uses: [visibleShader(d)] },
-          constants: { ...visibleConstants(d), D },
+          constants: visibleConstants(d),
           params: { ...common, ...visibleParams(d), scale: scaleParam(d) },
           bindings: [
             { name: 'q', access: 'read', vec: 4 },
@@ -60,7 +61,6 @@ export const naive: Variant<AttentionAttrs> = {
         },
         {
           shader: { file: 'attention/naive-values.wgsl', code: valuesCode },
-          constants: { D },
           params: common,
           bindings: [
             { name: 'scores', access: 'read', vec: 4 },

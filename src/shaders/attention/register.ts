@@ -22,12 +22,14 @@ export const register: Variant<AttentionAttrs> = {
   plan(problem, caps) {
     const d = dims(problem);
     const G = d.H / d.Hkv;
+    // Sizes share pipelines: arrays have room for the next of three, loops run to the size that is.
+    const SIZE = [16, 32, 64].find((size) => 4 * size >= d.D) ?? 64;
     const WG = caps.adapterKind === 'hardware' ? 32 : 8;
     return {
       passes: [
         {
           shader: { file: 'attention/register.wgsl', code, uses: [visibleShader(d)] },
-          constants: { ...visibleConstants(d), D: d.D, WG },
+          constants: { ...visibleConstants(d), SIZE, WG },
           params: { ...visibleParams(d), D4: u32(d.D / 4), G: u32(G), scale: scaleLog2(d) },
           bindings: [
             { name: 'q', access: 'read', vec: 4 },

@@ -9,7 +9,6 @@
 // The G = H/Hkv heads that share a key head are rows of one plane, row = s*G + g.
 // q [B,H,S,D], k, v [B,Hkv,T,D] as vec4; o as q; lse [B,H,S].
 
-const D4 = D / 4u;
 const ROWS = 8u;
 const KEYS = 8u;
 const LOWEST = -3.4028234663852886e38;
@@ -30,8 +29,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let first = (index - plane * tiles) * WG * ROWS;
   let last = min(first + WG * ROWS, rows) - 1u;
 
-  var q: array<vec4f, ROWS * D4>;
-  var o: array<vec4f, ROWS * D4>;
+  var q: array<vec4f, ROWS * SIZE>;
+  var o: array<vec4f, ROWS * SIZE>;
   for (var r = 0u; r < ROWS; r++) {
     // Rows past the end repeat the last one: a lane that sat out would turn every load into a gather.
     let row = min(first + lane + r * WG, last);
@@ -40,7 +39,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     place[r] = (plane * params.G + row - s * params.G) * params.S + s;
     m[r] = LOWEST;
     l[r] = 0.0;
-    for (var c = 0u; c < params.D4; c++) { q[r * D4 + c] = load_q(place[r] * D4 + c) * params.scale; }
+    for (var c = 0u; c < params.D4; c++) { q[r * SIZE + c] = load_q(place[r] * params.D4 + c) * params.scale; }
   }
 
   // What any row of this workgroup may see, and what every one of them sees.
@@ -49,14 +48,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   for (var t = head.x; t < tail.y; t += KEYS) {
     let whole = !HAS_MASK && t >= tail.x && t + KEYS <= head.y;
     // Keys past the end repeat the last; their scores are taken out by hide.
-    let t0 = (plane * params.T + t) * D4;
-    let t1 = (plane * params.T + min(t + 1u, params.T - 1u)) * D4;
-    let t2 = (plane * params.T + min(t + 2u, params.T - 1u)) * D4;
-    let t3 = (plane * params.T + min(t + 3u, params.T - 1u)) * D4;
-    let t4 = (plane * params.T + min(t + 4u, params.T - 1u)) * D4;
-    let t5 = (plane * params.T + min(t + 5u, params.T - 1u)) * D4;
-    let t6 = (plane * params.T + min(t + 6u, params.T - 1u)) * D4;
-    let t7 = (plane * params.T + min(t + 7u, params.T - 1u)) * D4;
+    let t0 = (plane * params.T + t) * params.D4;
+    let t1 = (plane * params.T + min(t + 1u, params.T - 1u)) * params.D4;
+    let t2 = (plane * params.T + min(t + 2u, params.T - 1u)) * params.D4;
+    let t3 = (plane * params.T + min(t + 3u, params.T - 1u)) * params.D4;
+    let t4 = (plane * params.T + min(t + 4u, params.T - 1u)) * params.D4;
+    let t5 = (plane * params.T + min(t + 5u, params.T - 1u)) * params.D4;
+    let t6 = (plane * params.T + min(t + 6u, params.T - 1u)) * params.D4;
+    let t7 = (plane * params.T + min(t + 7u, params.T - 1u)) * params.D4;
 
     var a0 = vec4f(); var b0 = vec4f();
     var a1 = vec4f(); var b1 = vec4f();
@@ -70,13 +69,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       let ka = mat4x4f(load_k(t0 + c), load_k(t1 + c), load_k(t2 + c), load_k(t3 + c));
       let kb = mat4x4f(load_k(t4 + c), load_k(t5 + c), load_k(t6 + c), load_k(t7 + c));
       let q0 = q[c]; a0 += q0 * ka; b0 += q0 * kb;
-      let q1 = q[D4 + c]; a1 += q1 * ka; b1 += q1 * kb;
-      let q2 = q[2u * D4 + c]; a2 += q2 * ka; b2 += q2 * kb;
-      let q3 = q[3u * D4 + c]; a3 += q3 * ka; b3 += q3 * kb;
-      let q4 = q[4u * D4 + c]; a4 += q4 * ka; b4 += q4 * kb;
-      let q5 = q[5u * D4 + c]; a5 += q5 * ka; b5 += q5 * kb;
-      let q6 = q[6u * D4 + c]; a6 += q6 * ka; b6 += q6 * kb;
-      let q7 = q[7u * D4 + c]; a7 += q7 * ka; b7 += q7 * kb;
+      let q1 = q[SIZE + c]; a1 += q1 * ka; b1 += q1 * kb;
+      let q2 = q[2u * SIZE + c]; a2 += q2 * ka; b2 += q2 * kb;
+      let q3 = q[3u * SIZE + c]; a3 += q3 * ka; b3 += q3 * kb;
+      let q4 = q[4u * SIZE + c]; a4 += q4 * ka; b4 += q4 * kb;
+      let q5 = q[5u * SIZE + c]; a5 += q5 * ka; b5 += q5 * kb;
+      let q6 = q[6u * SIZE + c]; a6 += q6 * ka; b6 += q6 * kb;
+      let q7 = q[7u * SIZE + c]; a7 += q7 * ka; b7 += q7 * kb;
     }
     let w0 = weigh(0u, t, whole, a0, b0);
     let w1 = weigh(1u, t, whole, a1, b1);
@@ -90,13 +89,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       let va = mat4x4f(load_v(t0 + c), load_v(t1 + c), load_v(t2 + c), load_v(t3 + c));
       let vb = mat4x4f(load_v(t4 + c), load_v(t5 + c), load_v(t6 + c), load_v(t7 + c));
       o[c] = o[c] * w0.keep + va * w0.a + vb * w0.b;
-      o[D4 + c] = o[D4 + c] * w1.keep + va * w1.a + vb * w1.b;
-      o[2u * D4 + c] = o[2u * D4 + c] * w2.keep + va * w2.a + vb * w2.b;
-      o[3u * D4 + c] = o[3u * D4 + c] * w3.keep + va * w3.a + vb * w3.b;
-      o[4u * D4 + c] = o[4u * D4 + c] * w4.keep + va * w4.a + vb * w4.b;
-      o[5u * D4 + c] = o[5u * D4 + c] * w5.keep + va * w5.a + vb * w5.b;
-      o[6u * D4 + c] = o[6u * D4 + c] * w6.keep + va * w6.a + vb * w6.b;
-      o[7u * D4 + c] = o[7u * D4 + c] * w7.keep + va * w7.a + vb * w7.b;
+      o[SIZE + c] = o[SIZE + c] * w1.keep + va * w1.a + vb * w1.b;
+      o[2u * SIZE + c] = o[2u * SIZE + c] * w2.keep + va * w2.a + vb * w2.b;
+      o[3u * SIZE + c] = o[3u * SIZE + c] * w3.keep + va * w3.a + vb * w3.b;
+      o[4u * SIZE + c] = o[4u * SIZE + c] * w4.keep + va * w4.a + vb * w4.b;
+      o[5u * SIZE + c] = o[5u * SIZE + c] * w5.keep + va * w5.a + vb * w5.b;
+      o[6u * SIZE + c] = o[6u * SIZE + c] * w6.keep + va * w6.a + vb * w6.b;
+      o[7u * SIZE + c] = o[7u * SIZE + c] * w7.keep + va * w7.a + vb * w7.b;
     }
   }
 
@@ -104,7 +103,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     if first + lane + r * WG < rows {
       let seen = l[r] > 0.0;
       let inverse = select(0.0, 1.0 / l[r], seen);
-      for (var c = 0u; c < params.D4; c++) { store_o(place[r] * D4 + c, o[r * D4 + c] * inverse); }
+      for (var c = 0u; c < params.D4; c++) { store_o(place[r] * params.D4 + c, o[r * SIZE + c] * inverse); }
       lse[place[r]] = select(LOWEST, (m[r] + log2(l[r])) * LN2, seen);
     }
   }
