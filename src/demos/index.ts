@@ -1,5 +1,4 @@
 /** Every demo, found by its folder. Declarations are eager and tiny; sessions, views and articles are loaded on demand. */
-import type { ComponentType } from 'react';
 import type { DemoDecl } from '@/lab/demo';
 import type { Create, CreateCpu } from '@/lab/session';
 import type { Params } from '@/lab/schema';
@@ -7,8 +6,8 @@ import type { Lang } from '@/lib/text';
 
 const declarations = import.meta.glob<{ demo: DemoDecl }>('./*/demo.ts', { eager: true });
 const runs = import.meta.glob<{ create: Create<Params>; createCpu?: CreateCpu<Params> }>('./*/run.ts');
-const views = import.meta.glob<{ default: ComponentType<unknown> }>('./*/view.tsx');
-const articles = import.meta.glob<{ default: ComponentType }>('./*/article.*.mdx');
+const views = import.meta.glob<{ default: unknown }>('./*/view.tsx');
+const articles = import.meta.glob<{ default: unknown }>('./*/article.*.mdx');
 
 export const demos: readonly DemoDecl[] = Object.values(declarations).map(({ demo }) => demo);
 export const findDemo = (slug: string): DemoDecl | undefined => demos.find((demo) => demo.slug === slug);
@@ -19,11 +18,13 @@ async function load<T>(modules: Record<string, () => Promise<T>>, path: string):
   return found();
 }
 
-export const loadRun = async (slug: string): Promise<Create<Params>> => (await load(runs, `./${slug}/run.ts`)).create;
+export const loadRun = async (slug: string): Promise<Create<Params>> =>
+  (await load(runs, `./${slug}/run.ts`)).create;
 /** The demo without a GPU, where it has that. */
 export const loadCpu = async (slug: string): Promise<CreateCpu<Params> | undefined> =>
   (await load(runs, `./${slug}/run.ts`)).createCpu;
-export const loadView = async (slug: string): Promise<ComponentType<unknown>> =>
+/** The default exports: components, as the shell that loads them knows; this file also runs where there is no React. */
+export const loadView = async (slug: string): Promise<unknown> =>
   (await load(views, `./${slug}/view.tsx`)).default;
-export const loadArticle = async (slug: string, lang: Lang): Promise<ComponentType> =>
+export const loadArticle = async (slug: string, lang: Lang): Promise<unknown> =>
   (await load(articles, `./${slug}/article.${lang}.mdx`)).default;
