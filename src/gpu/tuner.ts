@@ -30,6 +30,8 @@ export interface Contest {
     readonly timed?: Timed;
     /** Unsupported, wrong, or failed: why. */
     readonly reason?: string;
+    /** The error behind the reason, where there is one: it has the sentence in every language. */
+    readonly error?: LabError;
   }[];
 }
 
@@ -67,7 +69,7 @@ export class Tuner {
   ): Promise<Contest> {
     const problem = problemOf(kernel, inputs, attrs);
     const scope = device.root.child(`tune ${kernel.name}`);
-    const entries: { variant: string; timed?: Timed; reason?: string }[] = [];
+    const entries: Contest['entries'][number][] = [];
     try {
       const contenders: Contender[] = [];
       const uploaded = uploadAll(device, scope, inputs);
@@ -99,7 +101,7 @@ export class Tuner {
         } catch (error) {
           signal?.throwIfAborted();
           if (!(error instanceof LabError)) throw error;
-          entries.push({ variant, reason: error.message });
+          entries.push({ variant, reason: error.message, error });
           own.close();
         }
       }

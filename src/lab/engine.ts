@@ -46,7 +46,8 @@ export class Engine {
 
   change(params: Params, restart: boolean): void {
     if (this.closed) return;
-    const { params: before, phase, sweeps, generation } = this.store.state;
+    const { params: before, phase, measurements, contest, sweeps, generation } = this.store.state;
+    const moved = changedKeys(before, params);
     this.restartAsked ||= restart;
     if (restart) this.saved = undefined;
     this.rejectJobs(cancelled());
@@ -55,9 +56,10 @@ export class Engine {
       generation: generation + 1,
       fresh: false,
       phase: phase === 'ready' ? 'ready' : 'starting',
-      measurements: [],
+      measurements: moved.length > 0 ? [] : measurements,
       checks: [],
-      sweeps: stillTrue(this.demo.charts, sweeps, changedKeys(before, params)),
+      contest: moved.length > 0 ? undefined : contest,
+      sweeps: stillTrue(this.demo.charts, sweeps, moved),
       progress: undefined,
       error: undefined,
     });

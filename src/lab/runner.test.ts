@@ -103,6 +103,11 @@ class FakeSession implements Session {
     }
   }
 
+  async tune(signal: AbortSignal): ReturnType<NonNullable<Session['tune']>> {
+    await this.bench.work('tune', signal);
+    return { winner: 'only', entries: [{ variant: 'only' }] };
+  }
+
   async verify(signal: AbortSignal): ReturnType<Session['verify']> {
     const { params } = this;
     await this.bench.work('verify', signal);
@@ -330,6 +335,27 @@ describe('jobs', () => {
       error: undefined,
     });
     await runner.verify();
+  });
+
+  test('a contest is followed by the result anew; a moved parameter ends it and what it found', async () => {
+    const bench = new Bench();
+    const runner = runnerOn(bench);
+    await runner.start(defaults);
+    await runner.measure();
+    const { generation } = runner.state;
+    await runner.tune();
+    await runner.settled();
+    expect(bench.log.slice(-2)).toEqual(['tune', 'step 1']);
+    expect(runner.state).toMatchObject({ contest: { winner: 'only' }, progress: undefined });
+    expect(runner.state.generation).toBe(generation + 1);
+    expect(runner.state.measurements).toHaveLength(2);
+    const running = runner.tune();
+    await tick();
+    expect(runner.state.progress?.what).toBe('tune');
+    runner.update({ n: 300 });
+    await expect(running).rejects.toThrow('cancelled');
+    await runner.settled();
+    expect(runner.state).toMatchObject({ contest: undefined, fresh: true, measurements: [] });
   });
 
   test('a failed job is told and leaves the session as it was', async () => {

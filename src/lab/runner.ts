@@ -145,6 +145,21 @@ export class Runner {
     return quiet(job);
   }
 
+  /** The session can look for its fastest variant. */
+  get tunable(): boolean {
+    return this.session?.tune !== undefined;
+  }
+
+  /** Times the variants into `state.contest`; the result is then computed anew, by the winner where `auto` chooses. */
+  tune(): Promise<void> {
+    const job = this.engine.queue(async ({ session }, signal, show) => {
+      if (!session.tune) return;
+      show({ contest: undefined, progress: { what: 'tune', done: 0, startedAt: performance.now() } });
+      show({ contest: await session.tune(signal) });
+    });
+    return quiet(job.then(() => this.engine.change(this.state.params, false)));
+  }
+
   /** Tensors that `read` gives. */
   get tensors(): readonly string[] {
     return this.session?.tensors ?? [];

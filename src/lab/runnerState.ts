@@ -1,4 +1,5 @@
 /** What a runner shows of itself: an immutable snapshot, replaced on every change. */
+import type { Contest } from '@/gpu/tuner';
 import type { Text } from '@/lib/text';
 import type { Check, Measurement, Series } from './report';
 import type { Params } from './schema';
@@ -27,7 +28,7 @@ export interface Sweep {
 }
 
 export interface Progress {
-  readonly what: 'measure' | 'sweep' | 'verify';
+  readonly what: 'measure' | 'sweep' | 'verify' | 'tune';
   /** The chart of a sweep. */
   readonly chart?: string;
   readonly done: number;
@@ -59,9 +60,11 @@ export interface RunnerState {
   readonly checks: readonly Check[];
   /** By chart; a chart keeps its points while only its own x or what it holds fixed moves. */
   readonly sweeps: Readonly<Record<string, Sweep>>;
+  /** The variants' times at the current parameters. */
+  readonly contest: Contest | undefined;
   readonly progress: Progress | undefined;
   readonly notices: readonly Notice[];
-  /** Why the phase is `failed`, or why the last measurement, sweep or check ended. */
+  /** Why the phase is `failed`, or why the last measurement, sweep, check or contest ended. */
   readonly error: unknown;
 }
 
@@ -79,6 +82,7 @@ export const initialState: RunnerState = {
   measurements: [],
   checks: [],
   sweeps: {},
+  contest: undefined,
   progress: undefined,
   notices: [],
   error: undefined,

@@ -1,7 +1,7 @@
 /** A running demo: what `run.ts` creates and the runner drives. No DOM. */
 import type { Device } from '@/gpu/device';
 import type { Scope } from '@/gpu/scope';
-import type { Tuner } from '@/gpu/tuner';
+import type { Contest, Tuner } from '@/gpu/tuner';
 import type { Pool } from '@/lib/pool';
 import type { HostTensor } from '@/lib/tensor';
 import type { Check, Measurement, Series } from './report';
@@ -51,6 +51,8 @@ export interface Session<P = Params> {
   measure(point: MeasurePoint<P>, signal: AbortSignal): AsyncIterable<Measurement>;
   /** Holds the current result against the float64 reference, on sampled rows where the whole is too large. */
   verify(signal: AbortSignal): Promise<readonly Check[]>;
+  /** Times the variants that this adapter can run on the current inputs; the choice `auto` then means the winner. */
+  tune?(signal: AbortSignal): Promise<Contest>;
   /** Paints the demo's main picture; Node can draw it too. */
   draw?(target: GPUTexture, camera: Camera): void;
   /** Tensors that `read` gives and `--out` writes. */

@@ -69,6 +69,7 @@ export const strings = {
   'run.steps': { en: '{n} steps', zh: '{n} 步' },
   'run.left': { en: '{left} left', zh: '剩余{left}' },
   'run.measuring': { en: 'Measuring', zh: '正在测量' },
+  'run.tuning': { en: 'Timing the variants', zh: '正在比较各变体' },
   'run.verifying': { en: 'Checking against the reference', zh: '正在与参考值核对' },
   'run.start': { en: 'Start the demo', zh: '启动演示' },
   'run.adapter': { en: 'Adapter', zh: '适配器' },
@@ -131,6 +132,16 @@ export const strings = {
   'charts.method.wall': { en: 'wall clock, one wait', zh: '挂钟时间，一次等待' },
   'charts.method.performance': { en: 'CPU clock in a worker', zh: 'worker 内的 CPU 时钟' },
   'charts.samples': { en: '{n} samples', zh: '{n} 次采样' },
+  tune: { en: 'Find the fastest variant', zh: '找出最快的变体' },
+  'tune.again': { en: 'Find the fastest variant again', zh: '重新找出最快的变体' },
+  'tune.table': { en: 'Variants, fastest first', zh: '各变体，最快的在前' },
+  'tune.winner': { en: 'fastest', zh: '最快' },
+  'tune.out': { en: 'left out: {why}', zh: '未参与：{why}' },
+  'tune.unmeasurable': { en: 'too fast to measure', zh: '太快，无法测量' },
+  'tune.kept': {
+    en: 'The fastest is kept in this browser for inputs about this large; the kernel “best known here” now means it.',
+    zh: '最快的变体已记在本浏览器中，适用于规模相近的输入；内核选项“本机已知最快”今后即指它。',
+  },
 
   shaders: { en: 'The shaders that ran', zh: '实际运行的着色器' },
   'shaders.none': { en: 'Nothing has been compiled yet.', zh: '还没有编译任何着色器。' },
@@ -174,6 +185,8 @@ export const strings = {
   'doctor.again': { en: 'Look again', zh: '重新检查' },
   'doctor.report': { en: 'The report', zh: '诊断报告' },
   'doctor.fit': { en: 'Use {what}', zh: '改用 {what}' },
+  'doctor.half': { en: '{name} = {value} (half)', zh: '{name} = {value}（减半）' },
+  'doctor.given': { en: 'Parameters and input', zh: '参数与输入' },
   'cpu.only': {
     en: 'No GPU here: what follows runs on this machine’s CPU alone.',
     zh: '这里没有可用的 GPU：以下内容仅在本机 CPU 上运行。',

@@ -9,7 +9,7 @@ import { table } from '../output';
 import { adapterText } from '../reportText';
 import { tuningPath } from '../tuningFile';
 
-type Row = Contest['entries'][number] & {
+type Row = Omit<Contest['entries'][number], 'error'> & {
   readonly kernel: string;
   readonly case: string;
   readonly winner: boolean;
@@ -38,7 +38,9 @@ export const tune: Command = {
           timing.attrs,
           lab.signal,
         );
-        const found = entries.map((e) => ({ kernel, case: timing.name, winner: e.variant === winner, ...e }));
+        const found = entries.map(({ error: _error, ...e }) => {
+          return { kernel, case: timing.name, winner: e.variant === winner, ...e };
+        });
         rows.push(...found);
         if (!lab.output.json) lab.output.print(`\n${contestText(kernel, timing.name, found)}`);
       }

@@ -1,17 +1,20 @@
 /** The session as the laboratory drives it: what moves live, what is read, and that nothing of it stays behind. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Device } from '@/gpu/device';
+import { problemOf } from '@/gpu/bind';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
 import { defaultsOf } from '@/lab/schema';
 import type { Context } from '@/lab/session';
 import { Pool } from '@/lib/pool';
-import { valuesOf } from '@/lib/tensor';
+import { valuesOf, type HostTensors } from '@/lib/tensor';
+import { kernel } from '@/shaders/attention/kernel';
 import { cpuWorker } from '@/shaders/cpu-worker';
 import { demo } from './demo';
 import { tasksOf } from './measure';
 import type { Params } from './params';
 import { create, createCpu } from './run';
+import type { FlashSession } from './session';
 
 let device: Device;
 const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
@@ -30,6 +33,12 @@ const open = (): Context => ({
   pool,
   tuner: new Tuner(memoryStore()),
   files: {},
+});
+
+const inputsOf = async (session: FlashSession): Promise<HostTensors> => ({
+  q: await session.read('q'),
+  k: await session.read('k'),
+  v: await session.read('v'),
 });
 
 test('it computes, moves live, checks itself and leaves nothing', async () => {
@@ -52,6 +61,24 @@ test('it computes, moves live, checks itself and leaves nothing', async () => {
   await expect(session.read('x')).rejects.toThrow('q, k, v, o, lse');
   ctx.scope.close();
   expect(device.root.live).toBe(0);
+});
+
+test('the variants compete on the current inputs, the winner is what auto means, and nothing is left', async () => {
+  const ctx = open();
+  const session = await create(ctx, { ...defaults, n: 96, 'head-dim': 16, causal: true }, signal);
+  await session.step(1, signal);
+  const live = device.root.live;
+  const { winner, entries } = await session.tune(signal);
+  expect(entries.map(({ variant }) => variant).sort()).toEqual(Object.keys(kernel.variants).sort());
+  const times = entries.flatMap(({ timed }) => timed?.timeMs?.median ?? []);
+  const best = entries.find(({ variant }) => variant === winner)?.timed?.timeMs?.median;
+  expect(best).toBe(Math.min(...times));
+  const problem = problemOf(kernel, await inputsOf(session), { causal: true, window: null, scale: null });
+  expect(await ctx.tuner.pick(device, kernel, problem)).toEqual({ variant: winner, tuned: true });
+  expect(device.root.live).toBe(live);
+  await expect(session.tune(AbortSignal.abort())).rejects.toThrow(/abort/);
+  expect(device.root.live).toBe(live);
+  ctx.scope.close();
 });
 
 test('the same result without a GPU', async () => {

@@ -5,6 +5,7 @@ import { Recorder } from '@/gpu/recorder';
 import { makeOutputs } from '@/gpu/run';
 import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { download, uploadAll } from '@/gpu/transfer';
+import type { Contest } from '@/gpu/tuner';
 import type { Check, Measurement } from '@/lab/report';
 import type { Camera, Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
@@ -111,6 +112,11 @@ export class FlashSession implements Session<Params> {
         signal,
       },
     );
+  }
+
+  tune(signal: AbortSignal): Promise<Contest> {
+    const { device, tuner } = this.ctx;
+    return tuner.tune(device, kernel, this.inputs.tensors, this.problem.attrs, signal);
   }
 
   draw(target: GPUTexture, camera: Camera): void {

@@ -5,6 +5,7 @@ import { Recorder } from '@/gpu/recorder';
 import { makeOutputs } from '@/gpu/run';
 import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { download, upload } from '@/gpu/transfer';
+import type { Contest } from '@/gpu/tuner';
 import type { Check, Measurement } from '@/lab/report';
 import type { Camera, Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
@@ -91,6 +92,11 @@ export class WindowSession implements Shown {
     const { y, attrs } = this.current();
     const rows = rowsWorthChecking(this.problem());
     return verifyKernel(this.ctx, kernel, { x: this.x }, attrs, { y }, NAME, { rows, tolerance: 0, signal });
+  }
+
+  tune(signal: AbortSignal): Promise<Contest> {
+    const { device, tuner } = this.ctx;
+    return tuner.tune(device, kernel, { x: this.x }, this.problem().attrs, signal);
   }
 
   draw(target: GPUTexture, camera: Camera): void {

@@ -1,5 +1,6 @@
 /** The demo's own parts: numbers out of text, the deque's steps, rules, what the view draws from, a run from end to end. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { problemOf } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -11,6 +12,7 @@ import { Pool } from '@/lib/pool';
 import { Random } from '@/lib/random';
 import { valuesOf } from '@/lib/tensor';
 import { cpuWorker } from '@/shaders/cpu-worker';
+import { kernel } from '@/shaders/sliding-window-max/kernel';
 import { demo } from './demo';
 import { dequeSteps } from './deque';
 import { makeInput } from './input';
@@ -163,6 +165,18 @@ describe('a session', () => {
     expect(session.update({ ...defaults, seed: 5 }, ['seed'])).toBe('restart');
     ctx.scope.close();
     expect(device.root.live).toBe(0);
+  });
+
+  test('the variants compete on the current samples, and the winner is what auto means', async () => {
+    const ctx = contextOf();
+    const session = await create(ctx, { ...defaults, source: 'random', n: 5000, k: 9 }, signal);
+    const live = device.root.live;
+    const { winner, entries } = await session.tune(signal);
+    expect(entries.map(({ variant }) => variant).sort()).toEqual(Object.keys(kernel.variants).sort());
+    const problem = problemOf(kernel, { x: session.x }, { k: 9 });
+    expect(await ctx.tuner.pick(device, kernel, problem)).toEqual({ variant: winner, tuned: true });
+    expect(device.root.live).toBe(live);
+    ctx.scope.close();
   });
 
   test('a window longer than the reader’s own numbers is a clear error', async () => {

@@ -5,6 +5,7 @@ import { Button } from '@/ui/Button';
 import { useTranslation } from '../i18n';
 import { usePage, usePageState } from '../run/usePage';
 import { ChartPanel } from './ChartPanel';
+import { Contest } from './Contest';
 import style from './DemoPage.module.css';
 import grid from './Charts.module.css';
 import { MeasurementTable } from './MeasurementTable';
@@ -47,6 +48,7 @@ export function Charts({ demo }: { readonly demo: DemoDecl }) {
       ) : (
         <p className={style.lead}>{t('charts.empty')}</p>
       )}
+      <Contest />
     </section>
   );
 }

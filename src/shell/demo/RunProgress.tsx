@@ -7,6 +7,12 @@ import { usePage, usePageState } from '../run/usePage';
 import { useSettings } from '../settings';
 import style from './Stage.module.css';
 
+const doing = {
+  measure: 'run.measuring',
+  sweep: 'run.measuring',
+  verify: 'run.verifying',
+  tune: 'run.tuning',
+} as const;
 /** Shorter work would only flicker. */
 const QUIET_MS = 250;
 
@@ -23,7 +29,7 @@ export function RunProgress() {
   const left = usePageState((state) => state.leftMs);
   const text = computing
     ? t(phase === 'starting' ? 'run.starting' : 'run.computing')
-    : progress && t(progress.what === 'verify' ? 'run.verifying' : 'run.measuring');
+    : progress && t(doing[progress.what]);
   return (
     <div className={style.progress} role="status">
       {late && text !== undefined && (
