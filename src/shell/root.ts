@@ -8,3 +8,7 @@ export const basepath = root.pathname.replace(/\/$/, '') || '/';
 
 /** The absolute address of something below the root. */
 export const address = (path: string): string => new URL(path, root).href;
+
+/** A browser asks for the icon again after a navigation: then what was relative would point elsewhere. */
+const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+icon?.setAttribute('href', icon.href);
