@@ -42,6 +42,7 @@ test.each<[string, Partial<DemoDecl>, string]>([
     { charts: [{ ...sampleDemo.charts[0]!, x: { ...sampleDemo.charts[0]!.x, values: [64, 9999] } }] },
     'n cannot be 9999',
   ],
+  ['size', { size: () => 'dtype' }, 'size: "dtype" is not a range'],
   [
     'smoke',
     { smoke: { params: {}, metrics: { some: [0, 1] }, measurements: [] } },

@@ -30,6 +30,9 @@ export function faultsOf(demo: DemoDecl): string[] {
     expectKnown(where, params);
     faults.push(...noticesOf(params).map(({ text }) => `${where}: ${text.en}`));
   };
+  const size = demo.size?.(defaultsOf(demo.params));
+  if (size !== undefined && demo.params[size]?.kind !== 'range')
+    faults.push(`size: "${size}" is not a range that could be made smaller`);
   expectPossible('defaults', {});
   expectPossible('smoke', demo.smoke.params);
   for (const preset of demo.presets) expectPossible(`preset "${preset.id}"`, preset.params);

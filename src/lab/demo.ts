@@ -71,6 +71,8 @@ export interface DemoDecl<S extends Schema = Schema> {
     readonly url: string;
   }[];
   readonly params: S;
+  /** The parameter that makes the problem smaller, where one does so at these values. */
+  size?(params: ParamsOf<S>): (keyof S & string) | undefined;
   readonly rules?: readonly ((params: ParamsOf<S>) => Correction | undefined)[];
   /** Raw query values of an older link, by version, to today's names and values. */
   migrate?(query: Record<string, string>, from: number): Record<string, string>;

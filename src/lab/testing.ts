@@ -20,6 +20,7 @@ export const sampleDemo = defineDemo({
     seed: seed(),
     'input-file': file({ label: text('File'), accept: '.safetensors' }),
   },
+  size: ({ 'input-file': given }) => (given ? undefined : 'n'),
   rules: [
     (p) =>
       p.heads % p['kv-heads'] === 0

@@ -40,6 +40,8 @@ export const demo = defineDemo<typeof params>({
     },
   ],
   params,
+  // A file brings its own sizes.
+  size: ({ input, tensors }) => (input === 'file' && tensors !== null ? undefined : 'n'),
   rules,
   metrics: {
     flops: { label: { en: 'Arithmetic of one forward pass', zh: '一次前向的运算量' }, unit: 'FLOP' },

@@ -55,6 +55,8 @@ export const demo = defineDemo<typeof params>({
     },
   ],
   params,
+  // The textbook's example, pictures and files bring their own size.
+  size: ({ source }) => (source === 'random' || source === 'walk' ? 'n' : undefined),
   rules: [needsFile, kFits],
   metrics: {
     samples: { label: { en: 'Samples', zh: '样本数' } },

@@ -8,6 +8,7 @@ import { CopyButton } from '../share/CopyButton';
 import { browserOf, browserText } from './browser';
 import { diagnose } from './diagnose';
 import { doctorReport } from './report';
+import { halfOf } from './smaller';
 import style from './Doctor.module.css';
 
 export function Doctor({ error }: { readonly error: unknown }) {
@@ -15,7 +16,11 @@ export function Doctor({ error }: { readonly error: unknown }) {
   const { lang } = useSettings();
   const page = usePage();
   const cpuOnly = usePageState((state) => state.cpuOnly);
-  const { title, advice, finding } = diagnose(error, navigator.userAgent);
+  const { title, advice, finding, smaller } = diagnose(error, navigator.userAgent);
+  const params = usePageState((state) => state.history.params);
+  const half = smaller ? halfOf(page.demo, params) : undefined;
+  const given = finding === 'parameter' || finding === 'input';
+  const heading = t(given ? 'doctor.given' : 'doctor.title');
   const [report, setReport] = useState('');
   useEffect(() => {
     let current = true;
@@ -27,9 +32,10 @@ export function Doctor({ error }: { readonly error: unknown }) {
     };
   }, [error]);
   return (
-    <section className={style.doctor} role="alert" aria-label={t('doctor.title')} data-finding={finding}>
+    <section className={style.doctor} role="alert" aria-label={heading} data-finding={finding}>
       <p className={style.kicker}>
-        {t('doctor.title')} · {browserText(browserOf(navigator.userAgent))}
+        {heading}
+        {!given && ` · ${browserText(browserOf(navigator.userAgent))}`}
       </p>
       <p className={style.title}>{title[lang]}</p>
       <p className={style.todo}>{t('doctor.todo')}</p>
@@ -40,7 +46,12 @@ export function Doctor({ error }: { readonly error: unknown }) {
       </ul>
       {cpuOnly && <p>{t('cpu.only')}</p>}
       <div className={style.actions}>
-        <Button look="primary" onClick={() => page.again()}>
+        {half && (
+          <Button look="primary" onClick={() => page.set({ [half.param]: half.value })}>
+            {t('doctor.fit', { what: t('doctor.half', { name: half.param, value: half.value }) })}
+          </Button>
+        )}
+        <Button look={half ? 'plain' : 'primary'} onClick={() => page.again()}>
           {t('doctor.again')}
         </Button>
         <CopyButton text={report}>{t('doctor.copy')}</CopyButton>

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LabError } from '@/lib/errors';
+import { defaultsOf, type Params } from '@/lab/schema';
+import { sampleDemo } from '@/lab/testing';
+import { LabError, type ErrorCode } from '@/lib/errors';
 import { browserOf, browserText } from './browser';
 import { diagnose, obstacle } from './diagnose';
+import { halfOf } from './smaller';
 
 const agents = {
   chromeLinux:
@@ -61,6 +64,39 @@ describe('doctor', () => {
     expect(adviceOn(agents.edgeWindows)).toContain('edge://settings');
     expect(adviceOn(agents.safariMac)).toContain('26');
     expect(adviceOn(agents.chromeIphone)).toContain('iOS');
+  });
+
+  it.each([
+    ['parameter', 'attr.value', { name: 'k', got: 9, allowed: '1 to 3' }, 'k'],
+    ['parameter', 'variant.unsupported', { name: 'subgroup', reason: 'no subgroups' }, 'subgroup'],
+    ['input', 'input.shape', { name: 'q', got: '1', allowed: 'two to four sizes' }, 'q'],
+    [
+      'input',
+      'file.format',
+      { file: 'a.safetensors', format: 'safetensors', reason: 'short' },
+      'a.safetensors',
+    ],
+  ] as const)('blames the %s for %s, by its name, and nobody else', (finding, code, values, name) => {
+    const found = diagnose(new LabError(code, values), agents.firefoxLinux);
+    expect(found).toMatchObject({ finding, blocking: false, smaller: false });
+    for (const { en, zh } of found.advice) {
+      expect(en).toContain(`“${name}”, not in the GPU`);
+      expect(zh).toContain(`“${name}”`);
+    }
+  });
+
+  it('offers half the size where less may fit and a size can be halved', () => {
+    const smaller = (code: ErrorCode): boolean => diagnose(new LabError(code), agents.firefoxLinux).smaller;
+    expect((['gpu.memory', 'gpu.limit', 'gpu.lost'] as const).map(smaller)).toEqual([true, true, true]);
+    expect((['gpu.missing', 'gpu.feature', 'attr.value'] as const).map(smaller)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    const at = (patch: Params) => halfOf(sampleDemo, { ...defaultsOf(sampleDemo.params), ...patch });
+    expect(at({ n: 4095 })).toEqual({ param: 'n', value: 2047 });
+    expect(at({ n: 1 })).toBeUndefined();
+    expect(at({ 'input-file': { name: 'a', bytes: 1, sha256: '' } })).toBeUndefined();
   });
 
   it('keeps the message of an error that is nobody’s', () => {

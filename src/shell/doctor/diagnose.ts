@@ -1,9 +1,19 @@
 /** What is wrong with the GPU here, told apart, with what to do about it on this browser. */
-import { LabError } from '@/lib/errors';
+import { LabError, type ErrorCode } from '@/lib/errors';
 import type { Text } from '@/lib/text';
 import { browserOf, type Browser } from './browser';
 
-export type Finding = 'missing' | 'insecure' | 'adapter' | 'feature' | 'limit' | 'memory' | 'lost' | 'failed';
+export type Finding =
+  | 'missing'
+  | 'insecure'
+  | 'adapter'
+  | 'feature'
+  | 'limit'
+  | 'memory'
+  | 'lost'
+  | 'parameter'
+  | 'input'
+  | 'failed';
 
 export interface Diagnosis {
   readonly finding: Finding;
@@ -11,6 +21,8 @@ export interface Diagnosis {
   readonly advice: readonly Text[];
   /** Nothing runs on a GPU until this is solved; else a smaller setting may. */
   readonly blocking: boolean;
+  /** Less to compute may run. */
+  readonly smaller: boolean;
 }
 
 export interface Surroundings {
@@ -19,7 +31,7 @@ export interface Surroundings {
   readonly userAgent: string;
 }
 
-const findings: Readonly<Record<string, Finding>> = {
+const findings: Readonly<Partial<Record<ErrorCode, Finding>>> = {
   'gpu.missing': 'missing',
   'gpu.insecure': 'insecure',
   'gpu.adapter': 'adapter',
@@ -27,6 +39,15 @@ const findings: Readonly<Record<string, Finding>> = {
   'gpu.limit': 'limit',
   'gpu.memory': 'memory',
   'gpu.lost': 'lost',
+  'attr.unknown': 'parameter',
+  'attr.value': 'parameter',
+  'variant.unknown': 'parameter',
+  'variant.unsupported': 'parameter',
+  'input.missing': 'input',
+  'input.unknown': 'input',
+  'input.dtype': 'input',
+  'input.shape': 'input',
+  'file.format': 'input',
 };
 
 /** What stands in the way before anything was asked of the GPU. */
@@ -45,12 +66,20 @@ export function diagnose(error: unknown, userAgent: string): Diagnosis {
       : { en: messageOf(error), zh: messageOf(error) };
   const blocking =
     finding === 'missing' || finding === 'insecure' || finding === 'adapter' || finding === 'lost';
-  return { finding, title, advice: adviceFor(finding, browser), blocking };
+  const smaller = finding === 'limit' || finding === 'memory' || finding === 'lost';
+  return { finding, title, advice: adviceFor(finding, browser, culpritOf(error)), blocking, smaller };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function adviceFor(finding: Finding, browser: Browser): readonly Text[] {
+/** The parameter, input or file that an error names. */
+function culpritOf(error: unknown): string {
+  const { name, file } = error instanceof LabError ? error.values : {};
+  const culprit = file ?? name;
+  return typeof culprit === 'string' ? culprit : '';
+}
+
+function adviceFor(finding: Finding, browser: Browser, culprit: string): readonly Text[] {
   switch (finding) {
     case 'missing':
       return [browserAdvice(browser), elsewhere];
@@ -85,6 +114,20 @@ function adviceFor(finding: Finding, browser: Browser): readonly Text[] {
           zh: '驱动多次重置了 GPU。请减小尺寸后重新检查；如果任何尺寸都这样，请更新驱动。',
         },
         restart,
+      ];
+    case 'parameter':
+      return [
+        {
+          en: `The fault is in the chosen “${culprit}”, not in the GPU, the driver or the demo. Choose what is allowed; the demo then goes on.`,
+          zh: `问题出在所选的“${culprit}”，与 GPU、驱动和演示无关。改成允许的值，演示就会继续。`,
+        },
+      ];
+    case 'input':
+      return [
+        {
+          en: `The fault is in the given “${culprit}”, not in the GPU, the driver or the demo. Open another file, or go back to the default input; the demo then goes on.`,
+          zh: `问题出在给定的“${culprit}”，与 GPU、驱动和演示无关。请打开另一个文件，或恢复默认输入，演示就会继续。`,
+        },
       ];
     case 'failed':
       return [
