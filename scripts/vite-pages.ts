@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { type Plugin, runnerImport } from 'vite';
+import { notFoundPage } from './vite-not-found.ts';
 import { resolve, root } from './vite-shared.ts';
 
 interface Demo {
@@ -138,6 +139,7 @@ export function pages(): Plugin {
         write(`${page.path}.html`, page);
         write(`${page.path}/index.html`, page);
       }
+      this.emitFile({ type: 'asset', fileName: '404.html', source: notFoundPage(csp, site ? quote(site) : undefined) });
       index.source = template.replace('<!--page-->', () => head(home, site));
     },
   };
