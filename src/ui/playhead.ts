@@ -9,8 +9,8 @@ export function usePlayhead(playing: boolean, perSecond: number, advance: (steps
     let last: number | undefined;
     let due = 0;
     let frame = requestAnimationFrame(function tick(now) {
-      // A hidden tab gets no frames: a long gap counts as one frame.
-      due += (Math.min(100, now - (last ?? now)) / 1000) * perSecond;
+      // A hidden tab gets no frames, or a few: they do not count, and a long gap counts as one frame.
+      if (!document.hidden) due += (Math.min(100, now - (last ?? now)) / 1000) * perSecond;
       last = now;
       const steps = Math.floor(due);
       due -= steps;
