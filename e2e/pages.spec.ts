@@ -39,7 +39,8 @@ for (const slug of demos) {
     for (const theme of ['light', 'dark']) {
       await open(page, slug, `${small[slug]}&theme=${theme}`);
       await verified(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // Without a second page for its result: behind one, this Firefox may crash on a canvas that is being traced.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
     }
   });
