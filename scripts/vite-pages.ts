@@ -139,7 +139,11 @@ export function pages(): Plugin {
         write(`${page.path}.html`, page);
         write(`${page.path}/index.html`, page);
       }
-      this.emitFile({ type: 'asset', fileName: '404.html', source: notFoundPage(csp, site ? quote(site) : undefined) });
+      this.emitFile({
+        type: 'asset',
+        fileName: '404.html',
+        source: notFoundPage(csp, site ? quote(site) : undefined),
+      });
       index.source = template.replace('<!--page-->', () => head(home, site));
     },
   };
