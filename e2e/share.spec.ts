@@ -82,3 +82,14 @@ test('the language and the theme are switched by a button and by the link', asyn
   await page.getByRole('button', { name: 'Switch to English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', /en/);
 });
+
+test('numbers that the reader pastes are what runs, and the link says so', async ({ page }) => {
+  await open(page, 'sliding-window-max');
+  await verified(page);
+  await page.getByText('Use your own numbers or image').click();
+  await page.getByRole('textbox', { name: /Numbers apart/ }).pressSequentially('4 8 15 16 23 42');
+  await page.getByRole('button', { name: 'Use these numbers' }).click();
+  await expect(page).toHaveURL(/source=file/);
+  await verified(page);
+  await expect(page.getByText(/of 4 rows/)).toBeVisible();
+});

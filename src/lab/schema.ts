@@ -40,6 +40,8 @@ export interface FileParam extends Common {
   readonly kind: 'file';
   /** As in `<input accept>`. */
   readonly accept: string;
+  /** Other parameters that opening a file moves, so that the file is what runs. */
+  readonly with?: Readonly<Record<string, number | boolean | string>>;
   readonly default: null;
 }
 

@@ -54,11 +54,12 @@ export const params = {
   data: file({
     label: { en: 'Numbers or image', zh: '数据或图像文件' },
     help: {
-      en: 'Numbers as text or CSV (as a series, or a line for each row of an image), or an image, whose brightness is taken. Choose the source “your numbers or image” as well.',
-      zh: '文本或 CSV 中的数字（作为序列，或每行文本对应图像的一行），也可以是图像（取其亮度）。同时请把数据来源设为“自己的数据或图像”。',
+      en: 'Numbers as text or CSV (as a series, or a line for each row of an image), or an image, whose brightness is taken.',
+      zh: '文本或 CSV 中的数字（作为序列，或每行文本对应图像的一行），也可以是图像（取其亮度）。',
     },
     group: input,
     accept: '.csv,.txt,.tsv,image/*',
+    with: { source: 'file' },
   }),
   seed: seed({ group: input }),
   dtype: choice({

@@ -161,7 +161,8 @@ export class Page {
     }
     const ref = await keep(file);
     const before = this.params[name];
-    this.set({ [name]: ref });
+    const param = this.demo.params[name];
+    this.set({ ...(param?.kind === 'file' && param.with), [name]: ref });
     // The link named this very file, and its default stood in until now.
     if (before && typeof before === 'object' && before.sha256 === ref.sha256) {
       this.runner?.restart();

@@ -15,10 +15,7 @@ const VEIL = 0.8;
 export function PictureTab({ view, picked, pick }: TabProps) {
   const { params, set, session, t } = view;
   const lab = useLab();
-  const open = (file: File): void => {
-    set({ input: 'image' });
-    lab.openFile('image', file);
-  };
+  const open = (file: File): void => lab.openFile('image', file);
   const drop = (
     <DropZone accept="image/*" label={t({ en: 'Open an image', zh: '打开图像' })} onFile={open}>
       {t({ en: 'Drop an image here, or choose one', zh: '把图像拖到这里，或点击选择' })}
