@@ -1,12 +1,12 @@
 /** What the demo shows: the tile walk over the pattern, the pattern itself, an image's patches, traffic, reach. */
 import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
+import { Tabs } from '@/ui/Tabs';
 import { shapeOf } from './inputs';
 import { patchAt } from './patches';
 import { HowFarTab } from './view/HowFarTab';
 import { PatternTab } from './view/PatternTab';
 import { PictureTab } from './view/PictureTab';
-import { Tabs } from './view/Tabs';
 import type { Picked, TabProps, View } from './view/tab';
 import { TrafficTab } from './view/TrafficTab';
 import { WalkTab } from './view/WalkTab';

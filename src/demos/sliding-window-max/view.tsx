@@ -1,12 +1,12 @@
 /** What the demo shows: the deque step by step, van Herk's blocks, the whole result. */
 import { useEffect, useRef, useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
+import { Tabs } from '@/ui/Tabs';
 import type { Params } from './params';
 import { BlocksTab } from './view/BlocksTab';
 import { DequeTab } from './view/DequeTab';
 import { OwnNumbers } from './view/OwnNumbers';
 import { ResultTab } from './view/ResultTab';
-import { Tabs } from './view/Tabs';
 import type { TabProps, View } from './view/types';
 import style from './view/view.module.css';
 
