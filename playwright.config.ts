@@ -58,6 +58,8 @@ export default defineConfig({
       name: 'firefox',
       use: {
         browserName: 'firefox',
+        // Recording a page with a WebGPU canvas takes this Firefox down now and then.
+        trace: 'off',
         ...(firefox && { channel: 'moz-firefox' }),
         launchOptions: {
           executablePath: firefox,
