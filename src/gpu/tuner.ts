@@ -10,6 +10,7 @@ import { assemble } from './header';
 import type { Device } from './device';
 import type { Kernel, Problem } from './kernel';
 import { predictMs } from './predict';
+import { Recorder } from './recorder';
 import { makeOutputs } from './run';
 import { time, type Contender, type Timed } from './timing';
 import { download, uploadAll } from './transfer';
@@ -91,6 +92,8 @@ export class Tuner {
             throw new LabError('tuner.slow', { ms: predicted.toPrecision(2), best: bestMs.toPrecision(2) });
           }
           bestMs = Math.min(bestMs, predicted);
+          // A prediction may have run a share only: what is compared must be whole.
+          await new Recorder(device).add(bound).run(signal);
           await agree(
             device,
             outputs,
