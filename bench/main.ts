@@ -63,7 +63,10 @@ async function run({ ops: asked, everyVariant }: Request): Promise<Answer> {
         devices[name] = other.features;
       },
     };
-    unrated.push(...(await compete(op, task, options)));
+    const rows = await compete(op, task, options);
+    // Shown at once: a run over every op takes minutes.
+    console.info(table(rate(rows)));
+    unrated.push(...rows);
   }
   device.close();
   const rows = rate(unrated);

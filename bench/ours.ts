@@ -35,7 +35,7 @@ export async function ourEntrants(ours: Ours, everyVariant: boolean): Promise<En
       name: `tilewise ${variant}`,
       version,
       peer: false,
-      note: variant === winner ? 'picked by the tuner' : (reason ?? ''),
+      note: variant === winner ? 'picked by the tuner' : (reason?.en ?? ''),
       open: () => open(ours, variant),
     }));
 }

@@ -46,7 +46,7 @@ function measurementTable(measurements: readonly Measurement[]): string {
     m.gflops,
     m.gbps,
     m.device === 'gpu' ? bytesText(m.peakBytes) : '',
-    m.note,
+    m.note?.en,
   ]);
   return table(header, rows);
 }

@@ -1,6 +1,7 @@
 /** From a problem to dispatches that can be recorded: plan, compile, allocate scratch, bind. */
 import { LabError } from '@/lib/errors';
 import { byteLength, type DType } from '@/lib/tensor';
+import type { Text } from '@/lib/text';
 import { bytesText } from '@/lib/units';
 import type { Capabilities } from './capabilities';
 import type { Device } from './device';
@@ -35,7 +36,7 @@ export function unsupported<A>(
   kernel: Kernel<A>,
   problem: Problem<A>,
   variant: string,
-): string | undefined {
+): Text | undefined {
   const found = kernel.variants[variant];
   if (!found) {
     throw new LabError('variant.unknown', {
@@ -54,13 +55,16 @@ function tooLarge<A>(
   { passes, scratch }: Plan,
   problem: Problem<A>,
   { limits }: Capabilities,
-): string | undefined {
+): Text | undefined {
   const most = limits.maxStorageBufferBindingSize;
   for (const { name, buffer = name, size } of passes.flatMap((pass) => pass.bindings)) {
     const spec = problem.inputs[buffer] ?? problem.outputs[buffer];
     const bytes = size ?? (spec ? byteLength(spec) : (scratch?.[buffer] ?? 0));
     if (bytes > most)
-      return `"${buffer}" binds ${bytesText(bytes)}, this GPU allows ${bytesText(most)} (maxStorageBufferBindingSize)`;
+      return {
+        en: `"${buffer}" binds ${bytesText(bytes)}, this GPU allows ${bytesText(most)} (maxStorageBufferBindingSize)`,
+        zh: `“${buffer}”需绑定 ${bytesText(bytes)}，这块 GPU 最多允许 ${bytesText(most)}（maxStorageBufferBindingSize）`,
+      };
   }
   return undefined;
 }

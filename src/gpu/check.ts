@@ -13,7 +13,7 @@ export interface CheckRow {
   readonly variant: string;
   readonly case: string;
   readonly status: 'pass' | 'fail' | 'unsupported';
-  /** Why it failed or cannot run here. */
+  /** Why it failed or cannot run here, in English. */
   readonly reason?: string;
   /** Of the output that came closest to its tolerance, or went furthest past it. */
   readonly output?: string;
@@ -59,7 +59,7 @@ export async function* checkKernel<A>(
       const name = { kernel: kernel.name, variant, case: test.name, rows };
       const reason = unsupported(device, kernel, problem, variant);
       if (reason !== undefined) {
-        yield { ...name, status: 'unsupported', reason };
+        yield { ...name, status: 'unsupported', reason: reason.en };
         continue;
       }
       expected ??= room.reference(

@@ -77,8 +77,8 @@ export interface Problem<A> {
 
 export interface Variant<A> {
   readonly title: Text;
-  /** Why this variant cannot do this problem here, or nothing. */
-  unsupported?(problem: Problem<A>, caps: Capabilities): string | undefined;
+  /** Why this variant cannot do this problem here, or nothing. That a binding is too large is found from the plan. */
+  unsupported?(problem: Problem<A>, caps: Capabilities): Text | undefined;
   plan(problem: Problem<A>, caps: Capabilities): Plan;
 }
 
@@ -118,6 +118,7 @@ export interface Kernel<A = Record<string, unknown>> {
   readonly name: string;
   readonly title: Text;
   readonly inputs: Readonly<Record<string, Argument>>;
+  /** An output with an input's name is that input changed in place: one buffer, of one spec, bound once. */
   readonly outputs: Readonly<Record<string, { readonly shape: string }>>;
   readonly attrs: Readonly<Record<keyof A & string, Attribute>>;
   /** Output specs; throws `LabError` (`input.shape`, `attr.value`) for what cannot be computed. */

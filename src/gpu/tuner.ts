@@ -3,8 +3,9 @@
  * per adapter, features, limits and source. Each contender is checked against the others' answer before it counts.
  */
 import { compare } from '@/lib/compare';
-import { LabError } from '@/lib/errors';
+import { LabError, textOf } from '@/lib/errors';
 import { valuesOf, type HostTensors } from '@/lib/tensor';
+import type { Text } from '@/lib/text';
 import { bind, problemOf, unsupported, type Tensors } from './bind';
 import { assemble } from './header';
 import type { Device } from './device';
@@ -30,9 +31,7 @@ export interface Contest {
     readonly variant: string;
     readonly timed?: Timed;
     /** Unsupported, wrong, or failed: why. */
-    readonly reason?: string;
-    /** The error behind the reason, where there is one: it has the sentence in every language. */
-    readonly error?: LabError;
+    readonly reason?: Text;
   }[];
 }
 
@@ -104,7 +103,7 @@ export class Tuner {
         } catch (error) {
           signal?.throwIfAborted();
           if (!(error instanceof LabError)) throw error;
-          entries.push({ variant, reason: error.message, error });
+          entries.push({ variant, reason: textOf(error) });
           own.close();
         }
       }

@@ -103,8 +103,12 @@ test('a report passes when every check did and no contender was off', () => {
   const report = { measurements: [measurement], checks: [{ ...run.checks[0]!, pass: true }] };
   expect(passed(report)).toBe(true);
   expect(passed({ ...report, checks: [...run.checks] })).toBe(false);
-  expect(passed({ ...report, measurements: [{ ...measurement, note: 'wrong: o is off' }] })).toBe(false);
-  expect(passed({ ...report, measurements: [{ ...measurement, note: '2 workers' }] })).toBe(true);
+  expect(
+    passed({ ...report, measurements: [{ ...measurement, note: { en: 'wrong: o is off', zh: '' } }] }),
+  ).toBe(false);
+  expect(passed({ ...report, measurements: [{ ...measurement, note: { en: '2 workers', zh: '' } }] })).toBe(
+    true,
+  );
 });
 
 describe('CSV', () => {

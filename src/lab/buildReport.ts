@@ -65,7 +65,7 @@ function countable(check: Check): Check {
 
 /** Every check passed, and no contender was left out because its result was off (its note begins with "wrong:"). */
 export const passed = ({ checks, measurements }: Pick<RunReport, 'checks' | 'measurements'>): boolean =>
-  checks.every(({ pass }) => pass) && !measurements.some(({ note }) => note?.startsWith('wrong:'));
+  checks.every(({ pass }) => pass) && !measurements.some(({ note }) => note?.en.startsWith('wrong:'));
 
 /** Throws `file.format` with the field that is wrong. */
 export function parseReport(text: string, file = 'report'): RunReport {

@@ -36,7 +36,7 @@ export function measurementRow(m: Measurement): Row {
     peakBytes: m.peakBytes,
     workspaceBytes: m.workspaceBytes,
     tuned: m.tuned,
-    note: m.note,
+    note: m.note?.en,
   };
 }
 

@@ -30,7 +30,8 @@ export const measurementSchema = z.object({
   peakBytes: number,
   workspaceBytes: number,
   tuned: z.boolean(),
-  note: z.optional(z.string()),
+  /** For people, in both languages. */
+  note: z.optional(z.object({ en: z.string(), zh: z.string() })),
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 

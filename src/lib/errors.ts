@@ -93,14 +93,15 @@ export type ErrorCode = keyof typeof sentences;
 export class LabError extends Error {
   constructor(
     readonly code: ErrorCode,
+    /** What the sentence names; a `Text` is named in the reader's language. */
     readonly values: Readonly<Record<string, unknown>> = {},
   ) {
-    super(fill(sentences[code].en, values));
+    super(fill(sentences[code], values, 'en'));
     this.name = 'LabError';
   }
 
   sentence(lang: Lang): string {
-    return fill(sentences[this.code][lang], this.values);
+    return fill(sentences[this.code], this.values, lang);
   }
 }
 
@@ -109,3 +110,8 @@ export function sentenceOf(error: unknown, lang: Lang): string {
   if (error instanceof LabError) return error.sentence(lang);
   return error instanceof Error ? error.message : String(error);
 }
+
+export const textOf = (error: unknown): Text => ({
+  en: sentenceOf(error, 'en'),
+  zh: sentenceOf(error, 'zh'),
+});

@@ -5,9 +5,13 @@ export interface Text {
 }
 export type Lang = keyof Text;
 
-/** Fills `{name}` placeholders. */
-export function fill(template: string, values: Readonly<Record<string, unknown>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, key: string) =>
-    key in values ? String(values[key]) : whole,
-  );
+/** Fills `{name}` placeholders of the template in `lang`; a value may be a `Text` itself. */
+export function fill(template: Text, values: Readonly<Record<string, unknown>>, lang: Lang): string {
+  return template[lang].replace(/\{(\w+)\}/g, (whole, key: string) => {
+    const value = values[key];
+    return key in values ? String(isText(value) ? value[lang] : value) : whole;
+  });
 }
+
+const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;

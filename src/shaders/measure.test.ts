@@ -79,7 +79,7 @@ test('every variant has a time, a floor, and memory of its own beside what is sh
 
 test('the CPU runs on one core and on all, and a library that does not exist is no row', async () => {
   const found = await measured(copy, { variants: [], cpu: ['one', 'all', 'wasm'] });
-  expect(found.map((m) => [m.variant, m.device, m.timeMs?.method, m.note])).toEqual([
+  expect(found.map((m) => [m.variant, m.device, m.timeMs?.method, m.note?.en])).toEqual([
     ['one-core', 'cpu', 'performance', undefined],
     ['all-cores', 'cpu', 'performance', '2 workers'],
   ]);
@@ -90,7 +90,7 @@ test('a wrong variant is not timed', async () => {
   const [right, wrong] = await measured(spoilt);
   expect(right?.timeMs).not.toBeNull();
   expect(wrong?.timeMs).toBeNull();
-  expect(wrong?.note).toMatch(/^wrong: copy\.y is off by 1\.0e-2/);
+  expect(wrong?.note?.en).toMatch(/^wrong: copy\.y is off by 1\.0e-2/);
 });
 
 test('a variant over the budget is predicted, not run', async () => {
@@ -100,7 +100,7 @@ test('a variant over the budget is predicted, not run', async () => {
   const started = performance.now();
   const [, slow] = await measured(endless, { budgetMs: 50 });
   expect(slow?.timeMs).toBeNull();
-  expect(slow?.note).toMatch(/^left out: about .* ms a run, the budget is 50 ms/);
+  expect(slow?.note?.en).toMatch(/^left out: about .* ms a run, the budget is 50 ms/);
   expect(performance.now() - started).toBeLessThan(20_000);
 });
 

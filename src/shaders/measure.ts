@@ -12,9 +12,10 @@ import { time } from '@/gpu/timing';
 import { poison, uploadAll } from '@/gpu/transfer';
 import type { Measurement } from '@/lab/report';
 import type { Context } from '@/lab/session';
-import { LabError, sentenceOf } from '@/lib/errors';
+import { LabError, textOf } from '@/lib/errors';
 import type { CpuOptions } from '@/lib/pool';
 import type { HostTensors } from '@/lib/tensor';
+import type { Text } from '@/lib/text';
 import { ceilings, floorMs } from './ceilings';
 import { hasLibrary } from './index';
 import { judgeRows, type Sample, type VerifyOptions } from './verify';
@@ -107,7 +108,7 @@ async function gpuSide<A>(
         workspaceBytes: own.peak,
         tuned: picked.tuned && picked.variant === variant,
       });
-      const leaveOut = (note: string): void => {
+      const leaveOut = (note: Text): void => {
         found.push({ ...about(null), timeMs: null, note });
         own.close();
       };
@@ -121,12 +122,16 @@ async function gpuSide<A>(
         bound = await bind(device, own, kernel, problem, tensors, variant);
       } catch (error) {
         if (!(error instanceof LabError) || !/^gpu\.(memory|limit)$/.test(error.code)) throw error;
-        leaveOut(sentenceOf(error, 'en'));
+        leaveOut(textOf(error));
         continue;
       }
       const predicted = await predictMs(device, bound, budgetMs, signal);
       if (predicted > budgetMs) {
-        leaveOut(`left out: about ${predicted.toPrecision(2)} ms a run, the budget is ${budgetMs} ms`);
+        const ms = predicted.toPrecision(2);
+        leaveOut({
+          en: `left out: about ${ms} ms a run, the budget is ${budgetMs} ms`,
+          zh: `未参与：每次约 ${ms} 毫秒，而预算是 ${budgetMs} 毫秒`,
+        });
         continue;
       }
       for (const output of Object.values(outputs)) poison(device, output);
@@ -134,9 +139,11 @@ async function gpuSide<A>(
       const checks = await judgeRows(device, inputs, outputs, options.name, sample, options.tolerance);
       const wrong = checks.find((check) => !check.pass);
       if (wrong) {
-        leaveOut(
-          `wrong: ${wrong.name} is off by ${wrong.relError.toExponential(1)}, allowed ${wrong.tolerance}`,
-        );
+        const error = wrong.relError.toExponential(1);
+        leaveOut({
+          en: `wrong: ${wrong.name} is off by ${error}, allowed ${wrong.tolerance}`,
+          zh: `结果有误：${wrong.name} 的误差是 ${error}，允许 ${wrong.tolerance}`,
+        });
         continue;
       }
       contenders.push({ name: variant, bound, about: about(bound.compileMs) });
@@ -144,13 +151,15 @@ async function gpuSide<A>(
     const timed = await time(device, contenders, { signal, budgetMs: Math.min(1500, budgetMs) });
     timed.forEach(({ timeMs }, i) => {
       const { about } = contenders[i]!;
-      found.push({ ...about, timeMs, ...(timeMs ? {} : { note: 'too fast to measure' }) });
+      found.push({ ...about, timeMs, ...(timeMs ? {} : { note: tooFast }) });
     });
     return wanted.flatMap((variant) => found.filter((m) => m.variant === variant));
   } finally {
     shared.close();
   }
 }
+
+const tooFast: Text = { en: 'too fast to measure', zh: '太快，无法计时' };
 
 const heldBy = (contenders: readonly { readonly about: Omit<Found, 'timeMs'> }[]): number =>
   contenders.reduce((sum, { about }) => sum + about.workspaceBytes, 0);
@@ -171,9 +180,7 @@ async function cpuSide<A>(
     signal,
   };
   const timed = await pool.time(kernel.name, inputs, problem.attrs, kernel.rows(problem), timing);
-  const note = timed
-    ? cpu === 'all' && `${timed.workers} workers`
-    : `left out: more than ${budgetMs} ms a run`;
+  const note = timed ? cpu === 'all' && workersText(timed.workers) : tooLong(budgetMs);
   return {
     device: 'cpu',
     variant: cpuVariants[cpu],
@@ -186,3 +193,9 @@ async function cpuSide<A>(
     ...(note ? { note } : {}),
   };
 }
+
+const workersText = (n: number): Text => ({ en: `${n} workers`, zh: `${n} 个工作线程` });
+const tooLong = (budgetMs: number): Text => ({
+  en: `left out: more than ${budgetMs} ms a run`,
+  zh: `未参与：每次超过 ${budgetMs} 毫秒`,
+});

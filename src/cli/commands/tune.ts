@@ -9,7 +9,8 @@ import { table } from '../output';
 import { adapterText } from '../reportText';
 import { tuningPath } from '../tuningFile';
 
-type Row = Omit<Contest['entries'][number], 'error'> & {
+type Row = Omit<Contest['entries'][number], 'reason'> & {
+  readonly reason?: string;
   readonly kernel: string;
   readonly case: string;
   readonly winner: boolean;
@@ -38,8 +39,9 @@ export const tune: Command = {
           timing.attrs,
           lab.signal,
         );
-        const found = entries.map(({ error: _error, ...e }) => {
-          return { kernel, case: timing.name, winner: e.variant === winner, ...e };
+        const found = entries.map(({ reason, ...e }) => {
+          const why = reason ? { reason: reason.en } : {};
+          return { kernel, case: timing.name, winner: e.variant === winner, ...e, ...why };
         });
         rows.push(...found);
         if (!lab.output.json) lab.output.print(`\n${contestText(kernel, timing.name, found)}`);

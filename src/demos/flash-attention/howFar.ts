@@ -33,7 +33,7 @@ export interface Reach {
   /** The N that runs now. */
   readonly trying: number | null;
   /** What this device's limits alone would allow. */
-  readonly bound: { readonly n: number; readonly why: string };
+  readonly bound: { readonly n: number; readonly why: Text };
   /** Why it ended: at the limits, out of memory, or the next size would take longer than one waits. */
   readonly end?: { readonly kind: 'limit' | 'memory' | 'time'; readonly text: Text };
 }
@@ -100,9 +100,13 @@ const outOfMemory = (n: number): Text => ({
   en: `N = ${n} found no memory`,
   zh: `N = ${n} 时申请不到内存`,
 });
-const atLimit = (why: string): Text => ({
-  en: `At this device's limit: ${why}`,
-  zh: `到达本设备的上限：${why}`,
+const noneMet: Text = {
+  en: `none met up to N = ${MOST}`,
+  zh: `直到 N = ${MOST} 都没有触及`,
+};
+const atLimit = (why: Text): Text => ({
+  en: `At this device's limit: ${why.en}`,
+  zh: `到达本设备的上限：${why.zh}`,
 });
 
 export function problemAt({ shape, dtype, attrs }: Setting, n: number): Problem<AttentionAttrs> {
@@ -115,16 +119,19 @@ const flopsAt = (setting: Setting, n: number): number => kernel.work(problemAt(s
 
 /** The largest N whose bindings and buffers the limits allow, and which limit is next. */
 export function limitOf(device: Device, setting: Setting): Reach['bound'] {
-  const objection = (n: number): string | undefined => {
+  const objection = (n: number): Text | undefined => {
     const problem = problemAt(setting, n);
     const refused = unsupported(device, kernel, problem, setting.variant);
     if (refused !== undefined) return refused;
     const plan = kernel.variants[setting.variant]?.plan(problem, device.caps);
     const most = device.caps.limits.maxBufferSize;
     const largest = Math.max(...buffers(problem, plan));
-    return largest > most
-      ? `${bytesText(largest)} for one buffer, maxBufferSize is ${bytesText(most)}`
-      : undefined;
+    if (largest <= most) return undefined;
+    const [needed, allowed] = [bytesText(largest), bytesText(most)];
+    return {
+      en: `${needed} for one buffer, maxBufferSize is ${allowed}`,
+      zh: `单个缓冲区要 ${needed}，而 maxBufferSize 是 ${allowed}`,
+    };
   };
   let [fits, above] = [0, 1];
   while (above < MOST && objection(above) === undefined) [fits, above] = [above, above * 2];
@@ -133,7 +140,7 @@ export function limitOf(device: Device, setting: Setting): Reach['bound'] {
     if (objection(middle) === undefined) fits = middle;
     else above = middle;
   }
-  return { n: fits, why: objection(above) ?? '' };
+  return { n: fits, why: objection(above) ?? noneMet };
 }
 
 const buffers = (problem: Problem<AttentionAttrs>, plan: Plan | undefined): number[] => [

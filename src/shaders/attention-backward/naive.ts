@@ -16,11 +16,18 @@ export const naive: Variant<AttentionAttrs> = {
   title: { en: 'matrices in memory', zh: '矩阵存于内存' },
   unsupported(problem, { limits }) {
     const { B, H, S, T } = dims(problem);
-    if (B * H > MOST_HEADS) return `${B * H} heads, one after another; at most ${MOST_HEADS}`;
+    if (B * H > MOST_HEADS)
+      return {
+        en: `${B * H} heads, one after another; at most ${MOST_HEADS}`,
+        zh: `要逐个处理 ${B * H} 个头；最多支持 ${MOST_HEADS} 个`,
+      };
     const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
-    if (4 * S * T > most)
-      return `a matrix of ${S}×${T} takes ${bytesText(4 * S * T)}, a binding may have ${bytesText(most)}`;
-    return undefined;
+    if (4 * S * T <= most) return undefined;
+    const [needed, allowed] = [bytesText(4 * S * T), bytesText(most)];
+    return {
+      en: `a matrix of ${S}×${T} takes ${needed}, a binding may have ${allowed}`,
+      zh: `${S}×${T} 的矩阵需要 ${needed}，而一个绑定最多 ${allowed}`,
+    };
   },
   plan(problem) {
     const d = dims(problem);

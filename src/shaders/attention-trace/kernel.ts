@@ -7,7 +7,6 @@ import {
   dims,
   maskBinding,
   scaleParam,
-  tooLarge,
   visibleConstants,
   visiblePairs,
   visibleParams,
@@ -84,7 +83,6 @@ export const kernel = defineKernel<TraceAttrs>({
   variants: {
     flash: {
       title: { en: 'one row an invocation, keys staged', zh: '每个线程一行，键值分段暂存' },
-      unsupported: tooLarge,
       plan(problem) {
         const d = dims(problem);
         const { 'tile-q': tileQ, 'tile-k': tileK, row } = problem.attrs;

@@ -2,10 +2,9 @@
  * What every attention kernel shares: its attributes, the sizes read off its tensors, and the WGSL that says
  * which keys a query sees. Letters: batch B, query heads H, key/value heads Hkv, queries S, keys T, head size D.
  */
-import type { Capabilities } from '@/gpu/capabilities';
-import { f32, u32, type Attribute, type Binding, type Problem, type Scalar, type Shader } from '@/gpu/kernel';
+import { f32, u32, type Attribute, type Binding, type Scalar, type Shader } from '@/gpu/kernel';
 import { LabError } from '@/lib/errors';
-import { byteLength, type Specs, type TensorSpec } from '@/lib/tensor';
+import type { Specs, TensorSpec } from '@/lib/tensor';
 import maskCode from '../lib/attention-mask.wgsl?raw';
 import noMaskCode from '../lib/attention-no-mask.wgsl?raw';
 import visibleCode from '../lib/attention-visible.wgsl?raw';
@@ -145,14 +144,3 @@ export const maskBinding = ({ hasMask }: Dims): readonly Binding[] =>
 export const scaleLog2 = ({ scale }: Dims): Scalar => f32(Math.fround(scale * Math.LOG2E));
 
 export const scaleParam = ({ scale }: Dims): Scalar => f32(Math.fround(scale));
-
-/** Why this adapter cannot bind a tensor of the problem, or nothing. */
-export function tooLarge(problem: Problem<unknown>, { limits }: Capabilities): string | undefined {
-  const limit = limits.maxStorageBufferBindingSize;
-  for (const [name, spec] of Object.entries({ ...problem.inputs, ...problem.outputs })) {
-    const bytes = byteLength(spec);
-    if (bytes > limit)
-      return `${name} takes ${bytes} bytes, a binding may have ${limit} (maxStorageBufferBindingSize)`;
-  }
-  return undefined;
-}

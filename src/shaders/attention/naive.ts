@@ -1,15 +1,8 @@
 /** The honest "before": scores, softmax and values as three kernels with the S×T matrix in memory. */
 import { u32, u32s, type Pass, type Variant } from '@/gpu/kernel';
+import { bytesText } from '@/lib/units';
 import type { AttentionAttrs } from './dims';
-import {
-  dims,
-  maskBinding,
-  scaleParam,
-  tooLarge,
-  visibleConstants,
-  visibleParams,
-  visibleShader,
-} from './dims';
+import { dims, maskBinding, scaleParam, visibleConstants, visibleParams, visibleShader } from './dims';
 import scoresCode from './naive-scores.wgsl?raw';
 import softmaxCode from './naive-softmax.wgsl?raw';
 import valuesCode from './naive-values.wgsl?raw';
@@ -20,8 +13,12 @@ export const naive: Variant<AttentionAttrs> = {
     const { S, T } = dims(problem);
     const plane = planeBytes(S, T);
     const limit = caps.limits.maxStorageBufferBindingSize;
-    if (plane <= limit) return tooLarge(problem, caps);
-    return `one head's ${S}×${T} scores take ${plane} bytes, a binding may have ${limit} (maxStorageBufferBindingSize)`;
+    if (plane <= limit) return undefined;
+    const [needed, most] = [bytesText(plane), bytesText(limit)];
+    return {
+      en: `one head's ${S}×${T} scores take ${needed}, a binding may have ${most} (maxStorageBufferBindingSize)`,
+      zh: `单个头的 ${S}×${T} 分数矩阵需要 ${needed}，而一个绑定最多 ${most}（maxStorageBufferBindingSize）`,
+    };
   },
   plan(problem, caps) {
     const d = dims(problem);

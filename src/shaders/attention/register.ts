@@ -5,7 +5,6 @@ import {
   dims,
   maskBinding,
   scaleLog2,
-  tooLarge,
   visibleConstants,
   visibleParams,
   visiblePairs,
@@ -18,7 +17,6 @@ const ROWS = 8;
 
 export const register: Variant<AttentionAttrs> = {
   title: { en: 'registers only', zh: '仅用寄存器' },
-  unsupported: tooLarge,
   plan(problem, caps) {
     const d = dims(problem);
     const G = d.H / d.Hkv;

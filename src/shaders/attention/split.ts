@@ -1,5 +1,4 @@
 /** Few queries over many keys, as in decoding: keys split over workgroups or invocations, then merged. */
-import type { Capabilities } from '@/gpu/capabilities';
 import {
   u32,
   type Binding,
@@ -9,12 +8,12 @@ import {
   type Shader,
   type Variant,
 } from '@/gpu/kernel';
+import type { Text } from '@/lib/text';
 import seenCode from '../lib/attention-seen.wgsl?raw';
 import {
   dims,
   maskBinding,
   scaleLog2,
-  tooLarge,
   visibleConstants,
   visibleParams,
   visiblePairs,
@@ -28,9 +27,13 @@ import code from './split.wgsl?raw';
 
 const MOST_QUERIES = 8;
 
-function unsupported(problem: Problem<AttentionAttrs>, caps: Capabilities): string | undefined {
+function unsupported(problem: Problem<AttentionAttrs>): Text | undefined {
   const { S } = dims(problem);
-  return S > MOST_QUERIES ? `${S} queries; at most ${MOST_QUERIES}` : tooLarge(problem, caps);
+  if (S <= MOST_QUERIES) return undefined;
+  return {
+    en: `${S} queries; at most ${MOST_QUERIES}`,
+    zh: `有 ${S} 个查询；最多支持 ${MOST_QUERIES} 个`,
+  };
 }
 
 interface Layout {

@@ -5,7 +5,6 @@ import {
   dims,
   maskBinding,
   scaleLog2,
-  tooLarge,
   visibleConstants,
   visibleParams,
   visiblePairs,
@@ -19,8 +18,10 @@ const CHUNKS = 8;
 
 export const subgroup: Variant<AttentionAttrs> = {
   title: { en: 'subgroups', zh: '子组（subgroup）' },
-  unsupported(problem, caps) {
-    return caps.subgroups ? tooLarge(problem, caps) : 'this adapter has no subgroups';
+  unsupported(_problem, caps) {
+    return caps.subgroups
+      ? undefined
+      : { en: 'this adapter has no subgroups', zh: '此适配器不支持子组（subgroup）' };
   },
   plan(problem, caps) {
     const d = dims(problem);

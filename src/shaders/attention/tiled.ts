@@ -1,12 +1,12 @@
 /** Tiles in workgroup memory: what GPUs want. The largest tiles that the adapter's workgroup memory holds. */
 import type { Capabilities } from '@/gpu/capabilities';
 import { u32, u32s, type Variant } from '@/gpu/kernel';
+import { bytesText } from '@/lib/units';
 import type { AttentionAttrs } from './dims';
 import {
   dims,
   maskBinding,
   scaleLog2,
-  tooLarge,
   visibleConstants,
   visibleParams,
   visiblePairs,
@@ -43,8 +43,12 @@ export const tiled: Variant<AttentionAttrs> = {
   title: { en: 'tiles in workgroup memory', zh: '工作组内存分块' },
   unsupported(problem, caps) {
     const { D } = dims(problem);
-    if (tileFor(D, bytesOf(problem.inputs.q?.dtype, caps), caps)) return tooLarge(problem, caps);
-    return `head size ${D} needs more workgroup memory than ${caps.limits.maxComputeWorkgroupStorageSize} bytes`;
+    if (tileFor(D, bytesOf(problem.inputs.q?.dtype, caps), caps)) return undefined;
+    const most = bytesText(caps.limits.maxComputeWorkgroupStorageSize);
+    return {
+      en: `head size ${D} needs more workgroup memory than this adapter has: ${most}`,
+      zh: `头维度 ${D} 需要的工作组内存超过此适配器的上限 ${most}`,
+    };
   },
   plan(problem, caps) {
     const d = dims(problem);

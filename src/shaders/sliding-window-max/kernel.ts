@@ -48,7 +48,10 @@ export const kernel = defineKernel<WindowAttrs>({
       unsupported(problem) {
         const { kh, kw } = dims(problem);
         if (kh * kw <= MOST_LOADS) return undefined;
-        return `one invocation would look at ${kh * kw} samples; up to ${MOST_LOADS} are safe on every GPU`;
+        return {
+          en: `one invocation would look at ${kh * kw} samples; up to ${MOST_LOADS} are safe on every GPU`,
+          zh: `每个线程要读 ${kh * kw} 个样本；在任何 GPU 上都安全的上限是 ${MOST_LOADS} 个`,
+        };
       },
       plan(problem) {
         const { w, kh, kw, outH, outW } = dims(problem);

@@ -1,5 +1,5 @@
 /** y = e^(x − m) / Σ e^(x − m) along one axis, m the maximum: a walk for m and the sum, then one that writes y. */
-import { defineKernel, u32, type Plan, type Problem, type Shader, type Variant } from '@/gpu/kernel';
+import { defineKernel, u32, type Plan, type Problem, type Shader } from '@/gpu/kernel';
 import { byteLength } from '@/lib/tensor';
 import { dims, type SoftmaxAttrs } from './dims';
 import registerCode from './stats-register.wgsl?raw';
@@ -45,14 +45,6 @@ function plan(problem: Problem<SoftmaxAttrs>, stats: Shader, rowsPerGroup: numbe
   };
 }
 
-const unsupported: NonNullable<Variant<SoftmaxAttrs>['unsupported']> = ({ inputs }, { limits }) => {
-  const bytes = byteLength(inputs.x!);
-  const limit = limits.maxStorageBufferBindingSize;
-  return bytes > limit
-    ? `x takes ${bytes} bytes, a binding may have ${limit} (maxStorageBufferBindingSize)`
-    : undefined;
-};
-
 export const kernel = defineKernel<SoftmaxAttrs>({
   name: 'softmax',
   title: { en: 'Softmax', zh: 'Softmax（归一化指数）' },
@@ -72,12 +64,10 @@ export const kernel = defineKernel<SoftmaxAttrs>({
   variants: {
     register: {
       title: { en: 'a row per invocation', zh: '每个线程一行' },
-      unsupported,
       plan: (problem) => plan(problem, shaders.register, 64),
     },
     workgroup: {
       title: { en: 'a row per workgroup', zh: '每个工作组一行' },
-      unsupported,
       plan: (problem) => plan(problem, shaders.workgroup, 1),
     },
   },

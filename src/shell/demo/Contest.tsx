@@ -1,7 +1,5 @@
 /** Times the kernel's variants against each other when asked, and lists them, the fastest first. */
 import type { Contest as Found } from '@/gpu/tuner';
-import { sentenceOf } from '@/lib/errors';
-import type { Lang } from '@/lib/text';
 import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { duration } from '@/ui/format';
@@ -49,7 +47,7 @@ function Leaderboard({ contest: { winner, entries } }: { readonly contest: Found
               .toSorted((a, b) => rank(a) - rank(b))
               .map((entry) => {
                 const time = entry.timed?.timeMs;
-                const why = whyOut(entry, lang);
+                const why = entry.timed ? undefined : (entry.reason?.[lang] ?? '');
                 return (
                   <tr key={entry.variant}>
                     <th scope="row">
@@ -79,6 +77,3 @@ function Leaderboard({ contest: { winner, entries } }: { readonly contest: Found
 type Entry = Found['entries'][number];
 
 const rank = ({ timed }: Entry): number => (timed ? (timed.timeMs?.median ?? Number.MAX_VALUE) : Infinity);
-
-const whyOut = ({ timed, reason, error }: Entry, lang: Lang): string | undefined =>
-  timed ? undefined : error ? sentenceOf(error, lang) : (reason ?? '');

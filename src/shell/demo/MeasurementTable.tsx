@@ -3,6 +3,7 @@ import type { Environment, Measurement } from '@/lab/report';
 import { Badge } from '@/ui/Badge';
 import { bytes, duration, gbps, gflops } from '@/ui/format';
 import { useTranslation } from '../i18n';
+import { useSettings } from '../settings';
 import style from './Charts.module.css';
 
 interface MeasurementTableProps {
@@ -13,6 +14,7 @@ interface MeasurementTableProps {
 
 export function MeasurementTable({ measurements, adapterKind, label }: MeasurementTableProps) {
   const { t } = useTranslation();
+  const { lang } = useSettings();
   return (
     <div className={style.table} role="region" aria-label={label} tabIndex={0}>
       <table>
@@ -37,7 +39,7 @@ export function MeasurementTable({ measurements, adapterKind, label }: Measureme
                   <Badge tone="warn">{t('run.software.short')}</Badge>
                 )}
               </td>
-              <td>{m.timeMs ? duration(m.timeMs.median) : (m.note ?? '–')}</td>
+              <td>{m.timeMs ? duration(m.timeMs.median) : (m.note?.[lang] ?? '–')}</td>
               <td>{m.timeMs ? `${duration(m.timeMs.p10)} – ${duration(m.timeMs.p90)}` : '–'}</td>
               <td>{rate(m)}</td>
               <td>{m.floorMs == null ? '–' : duration(m.floorMs)}</td>

@@ -37,7 +37,7 @@ const sweep: Sweep = {
       x: 1,
       measurements: [
         measured({}),
-        measured({ device: 'cpu', variant: 'one-core', timeMs: null, note: 'too fast' }),
+        measured({ device: 'cpu', variant: 'one-core', timeMs: null, note: { en: 'too fast', zh: '太快' } }),
       ],
     },
     { x: 2, measurements: [measured({ variant: 'naive' })], error: new LabError('gpu.adapter') },
@@ -49,6 +49,7 @@ describe('lines of a chart', () => {
     const [gpu, cpu] = linesOf(chart, sweep, 'en');
     expect(gpu?.points).toEqual([{ x: 1, y: 2, low: 1, high: 4 }]);
     expect(cpu?.points).toEqual([{ x: 1, y: null, note: 'too fast' }]);
+    expect(linesOf(chart, sweep, 'zh')[1]?.points).toEqual([{ x: 1, y: null, note: '太快' }]);
   });
 
   it('marks only what the adapter made', () => {

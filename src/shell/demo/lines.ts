@@ -25,7 +25,7 @@ export function linesOf(
   return chart.series.map((series, i) => {
     const points = (sweep?.points ?? []).flatMap(({ x, measurements }) => {
       const found = measurements.find((m) => belongs(series, m));
-      return found ? [pointOf(chart, x, found)] : [];
+      return found ? [pointOf(chart, x, found, lang)] : [];
     });
     const onGpu = series.device === 'gpu' || (series.device === undefined && series.role !== 'predicted');
     const badge = onGpu && softwareBadge !== undefined ? { badge: softwareBadge } : {};
@@ -33,8 +33,8 @@ export function linesOf(
   });
 }
 
-function pointOf(chart: ChartDecl, x: number, m: Measurement): ChartPoint {
-  const note = m.note === undefined ? {} : { note: m.note };
+function pointOf(chart: ChartDecl, x: number, m: Measurement, lang: Lang): ChartPoint {
+  const note = m.note === undefined ? {} : { note: m.note[lang] };
   const { field, scale } = chart.y;
   if (field === 'timeMs') {
     if (!m.timeMs) return { x, y: null, ...note };

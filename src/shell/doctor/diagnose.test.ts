@@ -68,7 +68,12 @@ describe('doctor', () => {
 
   it.each([
     ['parameter', 'attr.value', { name: 'k', got: 9, allowed: '1 to 3' }, 'k'],
-    ['parameter', 'variant.unsupported', { name: 'subgroup', reason: 'no subgroups' }, 'subgroup'],
+    [
+      'parameter',
+      'variant.unsupported',
+      { name: 'subgroup', reason: { en: 'no subgroups', zh: '不支持子组' } },
+      'subgroup',
+    ],
     ['input', 'input.shape', { name: 'q', got: '1', allowed: 'two to four sizes' }, 'q'],
     [
       'input',
@@ -79,6 +84,7 @@ describe('doctor', () => {
   ] as const)('blames the %s for %s, by its name, and nobody else', (finding, code, values, name) => {
     const found = diagnose(new LabError(code, values), agents.firefoxLinux);
     expect(found).toMatchObject({ finding, blocking: false, smaller: false });
+    expect(found.title.zh).not.toMatch(/no subgroups|\[object/);
     for (const { en, zh } of found.advice) {
       expect(en).toContain(`“${name}”, not in the GPU`);
       expect(zh).toContain(`“${name}”`);

@@ -1,5 +1,5 @@
 /** What is wrong with the GPU here, told apart, with what to do about it on this browser. */
-import { LabError, type ErrorCode } from '@/lib/errors';
+import { LabError, textOf, type ErrorCode } from '@/lib/errors';
 import type { Text } from '@/lib/text';
 import { browserOf, type Browser } from './browser';
 
@@ -60,17 +60,17 @@ export function obstacle({ secure, hasWebGpu }: Surroundings): LabError | undefi
 export function diagnose(error: unknown, userAgent: string): Diagnosis {
   const finding = (error instanceof LabError && findings[error.code]) || 'failed';
   const browser = browserOf(userAgent);
-  const title: Text =
-    error instanceof LabError
-      ? { en: error.sentence('en'), zh: error.sentence('zh') }
-      : { en: messageOf(error), zh: messageOf(error) };
   const blocking =
     finding === 'missing' || finding === 'insecure' || finding === 'adapter' || finding === 'lost';
   const smaller = finding === 'limit' || finding === 'memory' || finding === 'lost';
-  return { finding, title, advice: adviceFor(finding, browser, culpritOf(error)), blocking, smaller };
+  return {
+    finding,
+    title: textOf(error),
+    advice: adviceFor(finding, browser, culpritOf(error)),
+    blocking,
+    smaller,
+  };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The parameter, input or file that an error names. */
 function culpritOf(error: unknown): string {

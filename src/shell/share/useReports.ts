@@ -35,8 +35,8 @@ export function useOpenReport(demo: DemoDecl): (file: File) => void {
 }
 
 const inBoth = (key: keyof typeof strings, values: Readonly<Record<string, string>>): Text => ({
-  en: fill(strings[key].en, values),
-  zh: fill(strings[key].zh, values),
+  en: fill(strings[key], values, 'en'),
+  zh: fill(strings[key], values, 'zh'),
 });
 
 /** A report dropped beside the drop zones opens too, rather than replacing the page. */
