@@ -33,7 +33,9 @@ export function assemble(pass: Pass, dtypeOf: (binding: Binding) => DType, f16: 
     '// Dispatches are split by the runtime: this is the place among all of them.',
     'fn group_index(workgroup_id: vec3u) -> u32 { return params.group_base + workgroup_id.x; }',
   );
-  pass.bindings.forEach((binding, i) => head.push(...declare(binding, storages[i] ?? 'f32', i + 1)));
+  pass.bindings.forEach((binding, i) =>
+    head.push(...declare(binding, storages[i] ?? 'f32', i + 1, pass.counted ?? false)),
+  );
 
   const parts = [{ file: '(generated header)', code: head.join('\n') }, ...flatten(pass.shader)];
   const files: { file: string; line: number }[] = [];
@@ -58,41 +60,48 @@ function literal(value: number | boolean | Scalar): string {
   return 'u32' in value ? `${value.u32}u` : `i32(${value.i32})`;
 }
 
-function declare(binding: Binding, storage: Storage, slot: number): string[] {
+/** Where binding `slot` counts its calls of `load_…` and `store_…` in the u32s of TRAFFIC. */
+export const TRAFFIC = 'traffic';
+export const loadCounter = (slot: number): number => 2 * slot - 2;
+export const storeCounter = (slot: number): number => 2 * slot - 1;
+
+function declare(binding: Binding, storage: Storage, slot: number, counted: boolean): string[] {
   const { name, access, vec = 1 } = binding;
-  const at = `@group(0) @binding(${slot}) var<storage, ${access}> ${name}`;
-  if (storage === 'i32' || storage === 'u32')
-    return [`${at}: array<${vec === 1 ? storage : `vec${vec}<${storage}>`}>;`];
+  const at = `@group(0) @binding(${slot}) var<storage, ${access}>`;
+  if (storage === 'i32' || storage === 'u32') {
+    const element = vec === 1 ? storage : `vec${vec}<${storage}>`;
+    return [`${at} ${name}: array<${binding.atomic ? `atomic<${element}>` : element}>;`];
+  }
   const wide = vec === 1 ? 'f32' : `vec${vec}f`;
-  const write = access === 'read_write';
+  // Under another name, what a shader reads past its accessors does not compile instead of going uncounted.
+  const x = counted ? `${name}_in_memory` : name;
+  const count = (counter: number) => (counted ? `atomicAdd(&${TRAFFIC}[${counter}u], 1u); ` : '');
+  const array = (element: string) => `${at} ${x}: array<${element}>;`;
+  const load = (body: string) => `fn load_${name}(i: u32) -> ${wide} { ${count(loadCounter(slot))}${body} }`;
+  const store = (body: string) =>
+    access === 'read_write'
+      ? [`fn store_${name}(i: u32, v: ${wide}) { ${count(storeCounter(slot))}${body} }`]
+      : [];
+
   if (storage !== 'packed') {
     const element = vec === 1 ? storage : `vec${vec}<${storage}>`;
-    return [
-      `${at}: array<${element}>;`,
-      `fn load_${name}(i: u32) -> ${wide} { return ${wide}(${name}[i]); }`,
-      ...(write ? [`fn store_${name}(i: u32, v: ${wide}) { ${name}[i] = ${element}(v); }`] : []),
-    ];
+    return [array(element), load(`return ${wide}(${x}[i]);`), ...store(`${x}[i] = ${element}(v);`)];
   }
   if (vec === 1) {
-    if (write) throw new RangeError(`binding "${name}": packed f16 is written two or four at a time`);
-    return [
-      `${at}: array<u32>;`,
-      `fn load_${name}(i: u32) -> f32 { let w = unpack2x16float(${name}[i >> 1u]); return select(w.x, w.y, (i & 1u) == 1u); }`,
-    ];
+    if (access === 'read_write')
+      throw new RangeError(`binding "${name}": packed f16 is written two or four at a time`);
+    const half = `let w = unpack2x16float(${x}[i >> 1u]); return select(w.x, w.y, (i & 1u) == 1u);`;
+    return [array('u32'), load(half)];
   }
   return vec === 2
     ? [
-        `${at}: array<u32>;`,
-        `fn load_${name}(i: u32) -> vec2f { return unpack2x16float(${name}[i]); }`,
-        ...(write ? [`fn store_${name}(i: u32, v: vec2f) { ${name}[i] = pack2x16float(v); }`] : []),
+        array('u32'),
+        load(`return unpack2x16float(${x}[i]);`),
+        ...store(`${x}[i] = pack2x16float(v);`),
       ]
     : [
-        `${at}: array<vec2u>;`,
-        `fn load_${name}(i: u32) -> vec4f { let w = ${name}[i]; return vec4f(unpack2x16float(w.x), unpack2x16float(w.y)); }`,
-        ...(write
-          ? [
-              `fn store_${name}(i: u32, v: vec4f) { ${name}[i] = vec2u(pack2x16float(v.xy), pack2x16float(v.zw)); }`,
-            ]
-          : []),
+        array('vec2u'),
+        load(`let w = ${x}[i]; return vec4f(unpack2x16float(w.x), unpack2x16float(w.y));`),
+        ...store(`${x}[i] = vec2u(pack2x16float(v.xy), pack2x16float(v.zw));`),
       ];
 }

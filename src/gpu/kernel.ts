@@ -28,6 +28,10 @@ export interface Binding {
   readonly buffer?: string;
   /** Element type, default that of the tensor; scratch buffers default to f32. */
   readonly dtype?: DType;
+  /** Integers that invocations add to: `array<atomic<u32>>`. */
+  readonly atomic?: boolean;
+  /** Of an integer: `array<atomic<…>>`. */
+  readonly atomic?: boolean;
   /** Byte range, default the whole buffer; offsets are multiples of 256. */
   readonly offset?: number;
   readonly size?: number;
@@ -60,6 +64,8 @@ export interface Pass {
   /** Predicted floating-point operations (or their like) of this dispatch: long ones are split by it. */
   readonly flops: number;
   readonly subgroups?: boolean;
+  /** Float accessors count their calls: set by `traffic.ts`, which adds the binding that they count in. */
+  readonly counted?: boolean;
 }
 
 export interface Plan {

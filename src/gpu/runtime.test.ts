@@ -7,8 +7,10 @@ import { Recorder } from './recorder';
 import { makeOutputs, run } from './run';
 import { openTestDevice } from './testing';
 import { time } from './timing';
+import { memoryStore, Tuner } from './tuner';
 import { uploadAll, download } from './transfer';
-import { tensor, valuesOf } from '@/lib/tensor';
+import { Random } from '@/lib/random';
+import { tensor, valuesOf, type Specs } from '@/lib/tensor';
 import { LabError } from '@/lib/errors';
 
 let device: Device;
@@ -94,6 +96,58 @@ test('compile errors are mapped to the line of the file', async () => {
   const broken = run(device, iota(1, 'let a = nothing_here;'), { x }, {});
   await expect(broken).rejects.toMatchObject({ code: 'gpu.compile', values: { file: 'iota.wgsl', line: 3 } });
   await expect(broken).rejects.toBeInstanceOf(LabError);
+});
+
+/** p ← 2p in place, by a step that may be split. */
+const twice = () =>
+  defineKernel<NoAttrs>({
+    name: 'twice',
+    title: { en: 'twice', zh: 'twice' },
+    inputs: { p: { dtypes: ['f32'], shape: '[n]' } },
+    outputs: { p: { shape: '[n]' } },
+    attrs: {},
+    infer: ({ p }) => ({ p: p! }),
+    rows: () => 1,
+    work: () => ({ flops: 1, bytes: 8 }),
+    variants: Object.fromEntries(
+      ['p[g] = 2.0 * p[g];', 'p[g] = p[g] + p[g];'].map((body, i) => [
+        `by-${i}`,
+        {
+          title: { en: 'body', zh: 'body' },
+          plan: ({ inputs }: { inputs: Specs }) => ({
+            passes: [
+              {
+                shader: {
+                  file: `twice-${i}.wgsl`,
+                  code: `@compute @workgroup_size(1) fn main(@builtin(workgroup_id) w: vec3u) {\n  let g = group_index(w);\n  ${body}\n}`,
+                },
+                bindings: [{ name: 'p', access: 'read_write' as const }],
+                groups: inputs.p!.shape[0]!,
+                flops: 1,
+              },
+            ],
+          }),
+        },
+      ]),
+    ),
+    defaultVariant: () => 'by-0',
+  });
+
+test('an output with the name of an input is that input, changed in place', async () => {
+  const n = 70_000;
+  const p = tensor('f32', [n], new Random(1).normals(n));
+  const before = Float32Array.from(p.data);
+  const outputs = await run(device, twice(), { p }, {});
+  expect(valuesOf(outputs.p!)).toEqual(before.map((x) => 2 * x));
+  // The host's own tensor stays as it was.
+  expect(p.data).toEqual(before);
+});
+
+test('the tuner compares updates from one and the same start', async () => {
+  const p = tensor('f32', [100], new Random(2).normals(100));
+  const { entries } = await new Tuner(memoryStore()).tune(device, twice(), { p }, {});
+  expect(entries.filter(({ reason }) => reason !== undefined)).toEqual([]);
+  expect(device.root.live).toBe(0);
 });
 
 test('timing reports samples and never a time of zero', async () => {

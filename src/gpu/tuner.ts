@@ -12,7 +12,7 @@ import type { Device } from './device';
 import type { Kernel, Problem } from './kernel';
 import { predictMs } from './predict';
 import { Recorder } from './recorder';
-import { makeOutputs } from './run';
+import { makeOutputs, resetOutputs, withoutUpdated } from './run';
 import { time, type Contender, type Timed } from './timing';
 import { download, uploadAll } from './transfer';
 
@@ -72,7 +72,7 @@ export class Tuner {
     const entries: Contest['entries'][number][] = [];
     try {
       const contenders: Contender[] = [];
-      const uploaded = uploadAll(device, scope, inputs);
+      const shared = uploadAll(device, scope, withoutUpdated(inputs, problem.outputs));
       const agreed = new Map<string, ArrayLike<number>>();
       const likely = kernel.defaultVariant(problem, device.caps);
       let bestMs = LONGEST_MS / HOPELESS;
@@ -84,14 +84,15 @@ export class Tuner {
         }
         const own = scope.child(variant);
         try {
-          const outputs = makeOutputs(device, own, problem.outputs);
-          const bound = await bind(device, own, kernel, problem, { ...uploaded, ...outputs }, variant);
+          const outputs = makeOutputs(device, own, problem.outputs, inputs);
+          const bound = await bind(device, own, kernel, problem, { ...shared, ...outputs }, variant);
           const predicted = await predictMs(device, bound, HOPELESS * bestMs, signal);
           if (predicted > HOPELESS * bestMs) {
             throw new LabError('tuner.slow', { ms: predicted.toPrecision(2), best: bestMs.toPrecision(2) });
           }
           bestMs = Math.min(bestMs, predicted);
           // A prediction may have run a share only: what is compared must be whole.
+          resetOutputs(device, outputs, inputs);
           await new Recorder(device).add(bound).run(signal);
           await agree(
             device,

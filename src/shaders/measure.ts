@@ -6,10 +6,10 @@ import { bind, problemOf, totalBytes, unsupported, type Bound } from '@/gpu/bind
 import type { Kernel, Problem } from '@/gpu/kernel';
 import { predictMs } from '@/gpu/predict';
 import { Recorder } from '@/gpu/recorder';
-import { makeOutputs } from '@/gpu/run';
+import { makeOutputs, resetOutputs, withoutUpdated } from '@/gpu/run';
 import { sampleRows } from '@/gpu/rows';
 import { time } from '@/gpu/timing';
-import { poison, uploadAll } from '@/gpu/transfer';
+import { uploadAll } from '@/gpu/transfer';
 import type { Measurement } from '@/lab/report';
 import type { Context } from '@/lab/session';
 import { LabError, textOf } from '@/lib/errors';
@@ -90,8 +90,8 @@ async function gpuSide<A>(
   // Inputs and outputs serve all variants in turn; what each adds is counted in a scope of its own.
   const shared = scope.child(`measure ${kernel.name}`);
   try {
-    const outputs = makeOutputs(device, shared, problem.outputs);
-    const tensors = { ...uploadAll(device, shared, inputs), ...outputs };
+    const outputs = makeOutputs(device, shared, problem.outputs, inputs);
+    const tensors = { ...uploadAll(device, shared, withoutUpdated(inputs, outputs)), ...outputs };
     const found: Found[] = [];
     const contenders: { name: string; bound: Bound; about: Omit<Found, 'timeMs'> }[] = [];
     for (const variant of wanted) {
@@ -134,7 +134,7 @@ async function gpuSide<A>(
         });
         continue;
       }
-      for (const output of Object.values(outputs)) poison(device, output);
+      resetOutputs(device, outputs, inputs);
       await new Recorder(device).add(bound).run(signal);
       const checks = await judgeRows(device, inputs, outputs, options.name, sample, options.tolerance);
       const wrong = checks.find((check) => !check.pass);
@@ -187,7 +187,7 @@ async function cpuSide<A>(
     // Baselines compute in f32 whatever the storage.
     dtype: dtype === 'f16' ? 'f32' : dtype,
     timeMs: timed && { ...timed.time, method: 'performance' },
-    peakBytes: totalBytes(problem.inputs) + totalBytes(problem.outputs),
+    peakBytes: totalBytes({ ...problem.inputs, ...problem.outputs }),
     workspaceBytes: 0,
     tuned: false,
     ...(note ? { note } : {}),
