@@ -211,7 +211,7 @@ test('no request leaves the page’s origin, and the Content-Security-Policy hol
   expect(blocked).toMatch(/^script-src/);
 });
 
-test('the page answers within 100 ms while it measures', async ({ page }) => {
+test('the page answers within 100 ms while it measures, on the GPU and on all cores', async ({ page }) => {
   await open(page, 'flash-attention', small['flash-attention']);
   await verified(page);
   await page.evaluate(() => {
@@ -226,14 +226,21 @@ test('the page answers within 100 ms while it measures', async ({ page }) => {
     beat();
     Object.assign(window, { gaps });
   });
-  await page.getByRole('button', { name: 'Measure', exact: true }).first().click();
+  /** Since it was last asked. */
+  const longGap = async (): Promise<number> => {
+    const gaps = await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps.splice(0));
+    // One pause of the machine itself is no fault of the page; a page that blocks does so again and again.
+    return gaps.sort((a, b) => b - a)[Math.floor(gaps.length / 100)] ?? Infinity;
+  };
+  const buttons = page.getByRole('button', { name: 'Measure', exact: true });
+  await buttons.last().click();
+  await expect(page.getByRole('cell', { name: /all-cores/ }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Measuring')).toHaveCount(0, { timeout: 60_000 });
+  expect(await longGap()).toBeLessThan(100);
+  await buttons.first().click();
   await expect(page.getByText('Measuring').first()).toBeVisible();
   await page.waitForTimeout(5000);
-  const gaps = await page.evaluate(() =>
-    (window as unknown as { gaps: number[] }).gaps.sort((a, b) => b - a),
-  );
-  // One pause of the machine itself is no fault of the page; a page that blocks does so again and again.
-  expect(gaps[Math.floor(gaps.length / 100)]).toBeLessThan(100);
+  expect(await longGap()).toBeLessThan(100);
   await page.getByRole('button', { name: 'Cancel' }).first().click();
   await expect(page.getByText('Measuring')).toHaveCount(0, { timeout: 5000 });
 });

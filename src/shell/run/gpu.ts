@@ -35,8 +35,8 @@ function spawn(): WorkerHandle {
   return { worker: wrap<CpuWorker>(worker), terminate: () => worker.terminate() };
 }
 
-/** One core stays with the page. */
-export const pool = new Pool(Math.max(1, navigator.hardwareConcurrency - 1), spawn);
+/** All cores, as the baseline says: the page itself has little to do meanwhile, and the system gives it its turn. */
+export const pool = new Pool(Math.max(1, navigator.hardwareConcurrency), spawn);
 
 /** Winners are kept in the browser; where storage is forbidden, for as long as the page lives. */
 function tuningStore(): TuningStore {
