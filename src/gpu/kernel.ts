@@ -28,8 +28,6 @@ export interface Binding {
   readonly buffer?: string;
   /** Element type, default that of the tensor; scratch buffers default to f32. */
   readonly dtype?: DType;
-  /** Integers that invocations add to: `array<atomic<u32>>`. */
-  readonly atomic?: boolean;
   /** Of an integer: `array<atomic<…>>`. */
   readonly atomic?: boolean;
   /** Byte range, default the whole buffer; offsets are multiples of 256. */
