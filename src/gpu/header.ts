@@ -94,11 +94,7 @@ function declare(binding: Binding, storage: Storage, slot: number, counted: bool
     return [array('u32'), load(half)];
   }
   return vec === 2
-    ? [
-        array('u32'),
-        load(`return unpack2x16float(${x}[i]);`),
-        ...store(`${x}[i] = pack2x16float(v);`),
-      ]
+    ? [array('u32'), load(`return unpack2x16float(${x}[i]);`), ...store(`${x}[i] = pack2x16float(v);`)]
     : [
         array('vec2u'),
         load(`let w = ${x}[i]; return vec4f(unpack2x16float(w.x), unpack2x16float(w.y));`),

@@ -21,7 +21,8 @@ import type { Params } from './params';
 import { Pattern } from './pattern';
 import { Probabilities } from './probability';
 import type { Tiling } from './tiles';
-import { countTraffic, traceRow, type RowTrace, type Traffic } from './walk';
+import { trafficOverTiles, type TrafficOverTiles } from './traffic';
+import { traceRow, type RowTrace } from './walk';
 
 /** What moves without new tensors: the rest begins a new session. */
 const live: readonly string[] = ['causal', 'window', 'variant'];
@@ -146,9 +147,9 @@ export class FlashSession implements Session<Params> {
     return traceRow(this.ctx, this.given, this.problem, head, row, tiling, signal);
   }
 
-  /** Loads counted over several on-chip sizes, beside what is predicted. */
-  traffic(signal: AbortSignal): Promise<Traffic> {
-    return countTraffic(this.ctx, this.shape, this.problem.attrs, signal);
+  /** Memory accesses counted over several on-chip sizes, beside the law. */
+  traffic(signal: AbortSignal): Promise<TrafficOverTiles> {
+    return trafficOverTiles(this.ctx, this.shape, this.problem.attrs, signal);
   }
 
   /** Grows N until it no longer fits; what ran so far is told through `report`. */

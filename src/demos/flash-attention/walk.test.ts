@@ -1,4 +1,4 @@
-/** The walk and its counts on a real device: the last step is the result, and loads follow 8·N²d²/M. */
+/** The walk on a real device: its last step is the result. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Device } from '@/gpu/device';
 import { problemOf } from '@/gpu/bind';
@@ -7,7 +7,7 @@ import { uploadAll } from '@/gpu/transfer';
 import { reference } from '@/shaders/attention/reference';
 import { kernel } from '@/shaders/attention/kernel';
 import { random } from './inputs';
-import { countTraffic, traceRow } from './walk';
+import { traceRow } from './walk';
 
 let device: Device;
 beforeAll(async () => {
@@ -46,17 +46,4 @@ test('the walk of one row ends at its result, and tiles past the diagonal are sk
   }
   scope.close();
   expect(device.root.live).toBe(0);
-});
-
-test('counted loads are within a tenth of the law, and causal ones near half', async () => {
-  const shape = { B: 1, H: 1, Hkv: 1, S: 256, T: 256, D: 16 };
-  const scope = device.root.child('test');
-  const full = await countTraffic({ device, scope }, shape, { ...attrs, causal: false }, signal);
-  for (const { counted, predicted } of full.points) {
-    expect(counted / predicted).toBeGreaterThan(0.9);
-    expect(counted / predicted).toBeLessThan(1.1);
-  }
-  const causal = await countTraffic({ device, scope }, shape, attrs, signal);
-  expect(causal.points[0]!.counted / full.points[0]!.counted).toBeLessThan(0.56);
-  scope.close();
 });

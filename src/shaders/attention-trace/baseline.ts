@@ -1,7 +1,7 @@
 /** The same walk on one core in float32: online softmax over key tiles for every row, its diary for one. */
 import type { Baseline } from '@/gpu/kernel';
 import { dims, EMPTY_LSE, keyRange } from '../attention/dims';
-import { groupsOf, type TraceAttrs } from './kernel';
+import type { TraceAttrs } from './kernel';
 
 export const baseline: Baseline<TraceAttrs> = (inputs, attrs) => {
   const specs = Object.fromEntries(
@@ -16,8 +16,6 @@ export const baseline: Baseline<TraceAttrs> = (inputs, attrs) => {
   const lse = new Float32Array(B * H * S);
   const tiles = Math.ceil(T / tileK);
   const trace = new Float32Array(tiles * (3 + D));
-  const loads = new Int32Array(3 * groupsOf(d, tileQ));
-  const perHead = Math.ceil(S / tileQ);
   const score = new Float32Array(tileK);
   for (let row = 0; row < B * H * S; row++) {
     const s = row % S;
@@ -27,8 +25,6 @@ export const baseline: Baseline<TraceAttrs> = (inputs, attrs) => {
     const top = Math.floor(s / tileQ) * tileQ;
     const from = keyRange(d, top)[0];
     const to = keyRange(d, Math.min(S, top + tileQ) - 1)[1];
-    const group = 3 * (head * perHead + Math.floor(s / tileQ));
-    loads[group]! += D;
     const acc = o.subarray(row * D, (row + 1) * D);
     let [m, l] = [EMPTY_LSE, 0];
     for (let j = 0; j < tiles; j++) {
@@ -53,14 +49,10 @@ export const baseline: Baseline<TraceAttrs> = (inputs, attrs) => {
         l += p;
         for (let c = 0; c < D; c++) acc[c]! += p * v[(plane + t) * D + c]!;
       }
-      if (visited && s === top) {
-        loads[group + 1]! += (end - begin) * D;
-        loads[group + 2]! += (end - begin) * D;
-      }
       if (row === attrs.row) trace.set([m, l, visited ? 1 : 0, ...acc], j * (3 + D));
     }
     if (l > 0) for (let c = 0; c < D; c++) acc[c]! /= l;
     lse[row] = l > 0 ? m + Math.log(l) : EMPTY_LSE;
   }
-  return { o, lse, trace, loads };
+  return { o, lse, trace };
 };

@@ -1,6 +1,5 @@
 // FlashAttention-2 forward that keeps a diary: workgroup tiles as usual, and on the way
-//   trace[j] = (m, l, visited, O) of one query row after key tile j, as its invocation holds them in registers,
-//   loads[g] = elements of q, k and v that workgroup g read from memory, counted where they are read.
+//   trace[j] = (m, l, visited, O) of one query row after key tile j, as its invocation holds them in registers.
 // An invocation owns one query row; keys and values pass through workgroup memory, CHUNK at a time:
 //   m' = max(m, max s);  p = e^(s - m');  l = e^(m - m').l + sum p;  O = e^(m - m').O + p.V
 // q, o [B,H,S,D], k, v [B,Hkv,T,D] as vec4; lse [B,H,S]; trace [tiles, 3 + D].
@@ -9,12 +8,6 @@ const LOWEST = -3.4028234663852886e38;
 const STAGE = CHUNK * D4;
 
 var<workgroup> stage: array<vec4f, STAGE>;
-var<workgroup> total: array<atomic<u32>, 3>;
-var<private> counted: vec3u;
-
-fn fetch_q(i: u32) -> vec4f { counted.x += 4u; return load_q(i); }
-fn fetch_k(i: u32) -> vec4f { counted.y += 4u; return load_k(i); }
-fn fetch_v(i: u32) -> vec4f { counted.z += 4u; return load_v(i); }
 
 @compute @workgroup_size(TILE_Q)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -34,7 +27,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var q: array<vec4f, D4>;
   var o: array<vec4f, D4>;
   if (inside) {
-    for (var c = 0u; c < params.D4; c++) { q[c] = fetch_q(row * D4 + c) * params.scale; }
+    for (var c = 0u; c < params.D4; c++) { q[c] = load_q(row * D4 + c) * params.scale; }
   }
   var m = LOWEST;
   var l = 0.0;
@@ -50,7 +43,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       for (var t = begin; t < end; t += CHUNK) {
         let count = min(CHUNK, end - t);
         workgroupBarrier();
-        for (var i = lane; i < count * params.D4; i += TILE_Q) { stage[min(i, STAGE - 1u)] = fetch_k((plane + t) * D4 + i); }
+        for (var i = lane; i < count * params.D4; i += TILE_Q) { stage[min(i, STAGE - 1u)] = load_k((plane + t) * D4 + i); }
         workgroupBarrier();
         var score: array<f32, CHUNK>;
         var most = m;
@@ -68,7 +61,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
         for (var c = 0u; c < params.D4; c++) { o[c] *= alpha; }
         m = most;
         workgroupBarrier();
-        for (var i = lane; i < count * params.D4; i += TILE_Q) { stage[min(i, STAGE - 1u)] = fetch_v((plane + t) * D4 + i); }
+        for (var i = lane; i < count * params.D4; i += TILE_Q) { stage[min(i, STAGE - 1u)] = load_v((plane + t) * D4 + i); }
         workgroupBarrier();
         for (var i = 0u; i < count; i++) {
           let may = visible(query, t + i);
@@ -93,14 +86,5 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let share = select(0.0, 1.0 / max(l, 1e-37), l > 0.0);
     for (var c = 0u; c < params.D4; c++) { store_o(row * D4 + c, o[c] * share); }
     lse[row] = select(LOWEST, m + log(max(l, 1e-37)), l > 0.0);
-  }
-  atomicAdd(&total[0], counted.x);
-  atomicAdd(&total[1], counted.y);
-  atomicAdd(&total[2], counted.z);
-  workgroupBarrier();
-  if (lane == 0u) {
-    loads[group * 3u] = atomicLoad(&total[0]);
-    loads[group * 3u + 1u] = atomicLoad(&total[1]);
-    loads[group * 3u + 2u] = atomicLoad(&total[2]);
   }
 }

@@ -1,4 +1,4 @@
-/** An instrumented FlashAttention-2 forward: what one row adds up on its walk, and what every workgroup loads. */
+/** An instrumented FlashAttention-2 forward: what one row adds up on its walk. */
 import { defineKernel, u32, type Attribute } from '@/gpu/kernel';
 import { LabError } from '@/lib/errors';
 import { byteLength } from '@/lib/tensor';
@@ -23,8 +23,8 @@ export interface TraceAttrs extends AttentionAttrs {
   readonly row: number;
 }
 
-/** Keys or values in workgroup memory at once: 16 KiB is what every adapter has, and the counters need a little. */
-export const chunkOf = (D: number): number => Math.min(32, Math.floor(15360 / (4 * D)));
+/** Keys or values in workgroup memory at once: 16 KiB is what every adapter has. */
+export const chunkOf = (D: number): number => Math.min(32, Math.floor(16384 / (4 * D)));
 
 /** Workgroups: the query tiles of every head. */
 export const groupsOf = ({ B, H, S }: { B: number; H: number; S: number }, tileQ: number): number =>
@@ -45,7 +45,6 @@ export const kernel = defineKernel<TraceAttrs>({
     o: { shape: '[B, H, S, D]' },
     lse: { shape: '[B, H, S]' },
     trace: { shape: '[⌈T/tile-k⌉, 3 + D]: m, ℓ, visited, O' },
-    loads: { shape: '[B·H·⌈S/tile-q⌉, 3]: elements of q, k, v' },
   },
   attrs: {
     ...attentionAttrs,
@@ -67,7 +66,6 @@ export const kernel = defineKernel<TraceAttrs>({
       o: { dtype: inputs.q!.dtype, shape: [B, H, S, D] },
       lse: { dtype: 'f32', shape: [B, H, S] },
       trace: { dtype: 'f32', shape: [Math.ceil(T / attrs['tile-k']), 3 + D] },
-      loads: { dtype: 'u32', shape: [groupsOf(d, attrs['tile-q']), 3] },
     };
   },
   /** Its outputs have no rows in common. */
@@ -115,7 +113,6 @@ export const kernel = defineKernel<TraceAttrs>({
                 { name: 'o', access: 'read_write', vec: 4 },
                 { name: 'lse', access: 'read_write' },
                 { name: 'trace', access: 'read_write' },
-                { name: 'loads', access: 'read_write' },
               ],
               groups: groupsOf(d, tileQ),
               flops: 4 * d.B * d.H * d.D * visiblePairs(d),

@@ -1,12 +1,12 @@
 /**
  * The walk by its definition in float64: after key tile j, m, ℓ and O are those of the keys in tiles 0 … j at once,
- * with nothing rescaled. Loads are counted from the tiles that hold a pair that causality and window leave.
+ * with nothing rescaled.
  */
 import type { Reference } from '@/gpu/kernel';
 import { toFloat64, type HostTensor } from '@/lib/tensor';
 import { dims, EMPTY_LSE, keyRange, type Dims } from '../attention/dims';
 import { reference as attention } from '../attention/reference';
-import { groupsOf, type TraceAttrs } from './kernel';
+import type { TraceAttrs } from './kernel';
 
 /** Key tiles [first, last) that some query of rows top … bottom sees. */
 function visitedTiles(d: Dims, top: number, bottom: number, tileK: number): [number, number] {
@@ -57,14 +57,5 @@ export const reference: Reference<TraceAttrs> = (inputs, attrs) => {
     });
   }
 
-  const loads = new Float64Array(3 * groupsOf(d, tileQ));
-  const perHead = Math.ceil(S / tileQ);
-  for (let group = 0; group < loads.length / 3; group++) {
-    const start = (group % perHead) * tileQ;
-    const rows = Math.min(S, start + tileQ) - start;
-    const [from, to] = visitedTiles(d, start, start + rows - 1, tileK);
-    const keys = Math.min(T, to * tileK) - from * tileK;
-    loads.set([rows * D, keys * D, keys * D], 3 * group);
-  }
-  return { o: o!, lse: lse!, trace, loads };
+  return { o: o!, lse: lse!, trace };
 };

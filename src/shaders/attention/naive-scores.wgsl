@@ -31,6 +31,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     for (var i = 0u; i < 4u; i++) {
       if t4 * 4u + i < range.x || t4 * 4u + i >= range.y || !allowed(s[r], t[i]) { row[i] = LOWEST; }
     }
-    scores[(plane * params.S + s0 + r) * params.T4 + t4] = row;
+    store_scores((plane * params.S + s0 + r) * params.T4 + t4, row);
   }
 }

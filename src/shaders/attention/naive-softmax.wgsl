@@ -11,7 +11,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let at = row * params.T4;
   var top = LOWEST;
   for (var t = lane; t < params.T4; t += 32u) {
-    let s = scores[at + t];
+    let s = load_scores(at + t);
     top = max(top, max(max(s.x, s.y), max(s.z, s.w)));
   }
   tops[lane] = top;
@@ -20,9 +20,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 
   var sum = 0.0;
   for (var t = lane; t < params.T4; t += 32u) {
-    let s = scores[at + t];
+    let s = load_scores(at + t);
     let e = select(exp(s - top), vec4f(), s == vec4f(LOWEST));
-    scores[at + t] = e;
+    store_scores(at + t, e);
     sum += e.x + e.y + e.z + e.w;
   }
   sums[lane] = sum;
@@ -32,6 +32,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 
   let seen = sum > 0.0;
   let inverse = select(0.0, 1.0 / sum, seen);
-  for (var t = lane; t < params.T4; t += 32u) { scores[at + t] *= inverse; }
-  if lane == 0u { lse[params.first * params.S + row] = select(LOWEST, top + log(sum), seen); }
+  for (var t = lane; t < params.T4; t += 32u) { store_scores(at + t, load_scores(at + t) * inverse); }
+  if lane == 0u { store_lse(params.first * params.S + row, select(LOWEST, top + log(sum), seen)); }
 }

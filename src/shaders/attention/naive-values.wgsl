@@ -16,7 +16,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let t = min(vec4u(t4 * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(params.T - 1u));
     let v = mat4x4f(load_v((v0 + t.x) * params.D4 + c), load_v((v0 + t.y) * params.D4 + c),
                     load_v((v0 + t.z) * params.D4 + c), load_v((v0 + t.w) * params.D4 + c));
-    for (var r = 0u; r < 4u; r++) { sums[r] += v * scores[(plane * params.S + s[r]) * params.T4 + t4]; }
+    for (var r = 0u; r < 4u; r++) { sums[r] += v * load_scores((plane * params.S + s[r]) * params.T4 + t4); }
   }
   for (var r = 0u; r < 4u && s0 + r < params.S; r++) {
     store_o(((params.first + plane) * params.S + s0 + r) * params.D4 + c, sums[r]);

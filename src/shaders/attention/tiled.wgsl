@@ -130,7 +130,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
       for (var c = 0u; c < columns && x + c * TX < D4; c++) {
         store_o(at * D4 + x + c * TX, o[i * COLUMNS + c] * inverse);
       }
-      if x == 0u { lse[at] = select(LOWEST, (m[i] + log2(sum)) * LN2, seen); }
+      if x == 0u { store_lse(at, select(LOWEST, (m[i] + log2(sum)) * LN2, seen)); }
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Memory traffic over on-chip size: what the instrumented kernel counted, beside Θ(N²d²/M). */
+/** Memory traffic over on-chip size: what the kernels load and store, counted, beside Θ(N²d²/M). */
 import { Chart } from '@/ui/Chart';
 import { bytes } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
@@ -10,15 +10,16 @@ export function TrafficTab({ view }: TabProps) {
   const { t } = view;
   const { value: traffic } = useAsk(view, (session, signal) => onGpu(session).traffic(signal), []);
   const points = traffic?.points ?? [];
+  const naive = traffic?.naive;
   return (
     <div className={style.stack}>
       <Chart
         title={t({
-          en: `Bytes loaded from memory in one forward pass, by what fits on chip${traffic ? ` (N = ${traffic.n}, D = ${traffic.D})` : ''}`,
-          zh: `一次前向从内存读取的字节数随片上容量的变化${traffic ? `（N = ${traffic.n}，D = ${traffic.D}）` : ''}`,
+          en: `Bytes moved to and from memory in one forward pass, by what fits on chip${traffic ? ` (N = ${traffic.n}, D = ${traffic.D})` : ''}`,
+          zh: `一次前向与内存之间搬运的字节数随片上容量的变化${traffic ? `（N = ${traffic.n}，D = ${traffic.D}）` : ''}`,
         })}
         x={{ label: t({ en: 'on-chip bytes M', zh: '片上字节数 M' }), scale: 'log', unit: 'bytes' }}
-        y={{ label: t({ en: 'bytes loaded', zh: '读取字节数' }), scale: 'log', unit: 'bytes' }}
+        y={{ label: t({ en: 'bytes moved', zh: '搬运字节数' }), scale: 'log', unit: 'bytes' }}
         aside={
           points.length === 0 && (
             <span className={style.reading}>{t({ en: 'Counting …', zh: '正在计数 …' })}</span>
@@ -35,30 +36,27 @@ export function TrafficTab({ view }: TabProps) {
           {
             id: 'predicted',
             role: 'predicted',
-            label: t({ en: 'predicted: 8 N²d²/M words', zh: '预测：8 N²d²/M 个字' }),
+            label: t({ en: 'predicted: 4 N²d²/M words', zh: '预测：4 N²d²/M 个字' }),
             points: points.map((p) => ({ x: p.onChipBytes, y: p.predicted })),
           },
           {
-            id: 'matrix',
+            id: 'naive',
             role: 'naive',
-            label: t({
-              en: 'predicted, the N×N matrix alone: 4 N² words',
-              zh: '预测：仅 N×N 矩阵就有 4 N² 个字',
-            }),
-            points: points.map((p) => ({ x: p.onChipBytes, y: traffic?.matrix ?? null })),
+            label: t({ en: 'naive, counted', zh: '朴素（计数）' }),
+            points: points.map((p) => ({ x: p.onChipBytes, y: naive ?? null })),
           },
         ]}
       />
       <p className={style.note}>
         {t({
-          en: 'Each point is a run of the instrumented kernel with another tile size; every element of q, k and v that it reads adds to a counter in the workgroup. The prediction knows no mask: causal and windowed walks load less.',
-          zh: '每个点都是带计数的内核以另一种块大小运行一次；每读取 q、k、v 的一个元素，工作组里的计数器就加一。预测值不含掩码：因果或带窗口的行走读得更少。',
+          en: 'Each point is a run of the workgroup-tile kernel with another tile; the shader that ships counts its own loads and stores. What a cache spares, which helps the naive kernels most, is not taken off. The prediction gives half of M to queries, half to keys or values, and knows no mask: causal and windowed walks load less.',
+          zh: '每个点都是工作组分块内核换一种分块运行一次；计数的就是正式使用的着色器，逐次统计它自己的读和写。缓存省下的访存（对朴素版帮助最大）没有扣除。预测假设 M 的一半放查询、一半放键或值，也不含掩码：因果或带窗口的行走读得更少。',
         })}
       </p>
       {points.length > 0 && (
         <p className={style.note}>
-          {t({ en: 'Tile: bytes on chip', zh: '块大小：片上字节数' })} —{' '}
-          {points.map(({ tile, onChipBytes }) => `${tile}: ${bytes(onChipBytes)}`).join(' · ')}
+          {t({ en: 'Queries × keys: bytes on chip', zh: '查询 × 键：片上字节数' })} —{' '}
+          {points.map((p) => `${p.rows} × ${p.keys}: ${bytes(p.onChipBytes)}`).join(' · ')}
         </p>
       )}
     </div>
