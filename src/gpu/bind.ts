@@ -9,7 +9,7 @@ import { assemble } from './header';
 import type { Binding, Kernel, Pass, Plan, Problem, Scalar } from './kernel';
 import type { Compiled } from './pipelines';
 import { SLOT_BYTES } from './ring';
-import type { DeviceTensor, Scope } from './scope';
+import { allocated, type DeviceTensor, type Scope } from './scope';
 
 export interface BoundPass {
   readonly pipeline: GPUComputePipeline;
@@ -44,10 +44,12 @@ export function unsupported<A>(
       allowed: Object.keys(kernel.variants).join(', '),
     });
   }
-  return (
-    found.unsupported?.(problem, device.caps) ??
-    tooLarge(found.plan(problem, device.caps), problem, device.caps)
-  );
+  const reason = found.unsupported?.(problem, device.caps);
+  if (reason) return reason;
+  const plan = found.plan(problem, device.caps);
+  if (!device.caps.subgroups && plan.passes.some((pass) => pass.subgroups))
+    return { en: 'this adapter has no subgroups', zh: '此适配器不支持子组（subgroup）' };
+  return tooLarge(plan, problem, device.caps);
 }
 
 /** Buffers are bound whole unless the plan says otherwise, and bindings have a limit of their own. */
@@ -102,16 +104,15 @@ export async function bindPlan(
   );
   const sizes = Object.entries(plan.scratch ?? {});
   const scratchBytes = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
-  const scratch = await device.guard('scratch', scratchBytes, () =>
-    Object.fromEntries(sizes.map(([name, bytes]) => [name, scope.buffer(name, bytes)])),
-  );
+  const scratch = Object.fromEntries(sizes.map(([name, bytes]) => [name, scope.buffer(name, bytes)]));
   const bufferOf = (binding: Binding): GPUBuffer => {
     const name = binding.buffer ?? binding.name;
     const buffer = tensors[name]?.buffer ?? scratch[name];
     if (!buffer) throw new LabError('input.missing', { name, allowed: Object.keys(tensors).join(', ') });
     return buffer;
   };
-  const passes = await device.guard('bindings', 0, () =>
+  await allocated(plan.passes.flatMap((pass) => pass.bindings.map(bufferOf)));
+  const passes = await device.guard(() =>
     plan.passes.map((pass, i) => bindPass(device, pass, compiled[i] as Compiled, bufferOf)),
   );
   return { variant, passes, scratchBytes, compileMs: Math.max(0, ...compiled.map((c) => c.compileMs)) };

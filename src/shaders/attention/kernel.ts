@@ -6,7 +6,7 @@ import { defineKernel } from '@/gpu/kernel';
 import { byteLength } from '@/lib/tensor';
 import { attentionAttrs, dims, visiblePairs, type AttentionAttrs } from './dims';
 import { naive } from './naive';
-import { register } from './register';
+import { quad, register } from './register';
 import { split, splitRegister } from './split';
 import { subgroup } from './subgroup';
 import { tiled } from './tiled';
@@ -41,11 +41,12 @@ export const kernel = defineKernel<AttentionAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, tiled, register, subgroup, split, 'split-register': splitRegister },
+  variants: { naive, tiled, register, quad, subgroup, split, 'split-register': splitRegister },
   defaultVariant(problem, caps) {
     const { S, T } = dims(problem);
     const hardware = caps.adapterKind === 'hardware';
     if (S <= 8 && T >= 256) return hardware ? 'split' : 'split-register';
-    return hardware ? 'tiled' : 'register';
+    if (hardware) return 'tiled';
+    return caps.subgroups ? 'quad' : 'register';
   },
 });

@@ -1,5 +1,6 @@
-/** Registers alone, for adapters that run on a CPU: barriers and workgroup memory are slow there. */
+/** In registers, for adapters that run on a CPU: barriers and workgroup memory are slow there. */
 import { u32, type Variant } from '@/gpu/kernel';
+import type { Text } from '@/lib/text';
 import type { AttentionAttrs } from './dims';
 import {
   dims,
@@ -10,13 +11,14 @@ import {
   visiblePairs,
   visibleShader,
 } from './dims';
-import code from './register.wgsl?raw';
+import quadCode from './quad.wgsl?raw';
+import registerCode from './register.wgsl?raw';
 
-/** Rows of an invocation, as in register.wgsl. */
+/** Rows of an invocation, as in both WGSL files. */
 const ROWS = 8;
 
-export const register: Variant<AttentionAttrs> = {
-  title: { en: 'registers only', zh: '仅用寄存器' },
+const variant = (file: string, code: string, title: Text, subgroups: boolean): Variant<AttentionAttrs> => ({
+  title,
   plan(problem, caps) {
     const d = dims(problem);
     const G = d.H / d.Hkv;
@@ -26,7 +28,7 @@ export const register: Variant<AttentionAttrs> = {
     return {
       passes: [
         {
-          shader: { file: 'attention/register.wgsl', code, uses: [visibleShader(d)] },
+          shader: { file, code, uses: [visibleShader(d)] },
           constants: { ...visibleConstants(d), SIZE, WG },
           params: { ...visibleParams(d), D4: u32(d.D / 4), G: u32(G), scale: scaleLog2(d) },
           bindings: [
@@ -39,8 +41,24 @@ export const register: Variant<AttentionAttrs> = {
           ],
           groups: d.B * d.Hkv * Math.ceil((d.S * G) / (WG * ROWS)),
           flops: 4 * d.B * d.H * d.D * visiblePairs(d),
+          subgroups,
         },
       ],
     };
   },
-};
+});
+
+export const register = variant(
+  'attention/register.wgsl',
+  registerCode,
+  { en: 'registers only', zh: '仅用寄存器' },
+  false,
+);
+
+/** With loads shared by the four lanes of a quad. */
+export const quad = variant(
+  'attention/quad.wgsl',
+  quadCode,
+  { en: 'registers, loads shared by quads', zh: '寄存器，四通道组（quad）共享加载' },
+  true,
+);

@@ -18,11 +18,6 @@ const CHUNKS = 8;
 
 export const subgroup: Variant<AttentionAttrs> = {
   title: { en: 'subgroups', zh: '子组（subgroup）' },
-  unsupported(_problem, caps) {
-    return caps.subgroups
-      ? undefined
-      : { en: 'this adapter has no subgroups', zh: '此适配器不支持子组（subgroup）' };
-  },
   plan(problem, caps) {
     const d = dims(problem);
     const G = d.H / d.Hkv;
