@@ -92,6 +92,7 @@ for (const [finding, provoke] of failures) {
     const doctor = page.getByRole('alert', { name: 'GPU doctor' });
     await expect(doctor).toHaveAttribute('data-finding', finding);
     await expect(doctor.getByRole('listitem').first()).toBeVisible();
+    if (finding === 'memory') await expect(doctor).toContainText(/q asked for 16 KiB with 0 B in use/);
     await expect(doctor.getByRole('button', { name: 'Copy the report' })).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   });

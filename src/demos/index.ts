@@ -1,11 +1,15 @@
 /** Every demo, found by its folder. Declarations are eager and tiny; sessions, views and articles are loaded on demand. */
 import type { DemoDecl } from '@/lab/demo';
-import type { Create, CreateCpu } from '@/lab/session';
+import type { Create, CreateCpu, Needs } from '@/lab/session';
 import type { Params } from '@/lab/schema';
 import type { Lang } from '@/lib/text';
 
 const declarations = import.meta.glob<{ demo: DemoDecl }>('./*/demo.ts', { eager: true });
-const runs = import.meta.glob<{ create: Create<Params>; createCpu?: CreateCpu<Params> }>('./*/run.ts');
+const runs = import.meta.glob<{
+  create: Create<Params>;
+  createCpu?: CreateCpu<Params>;
+  needs?: Needs<Params>;
+}>('./*/run.ts');
 const views = import.meta.glob<{ default: unknown }>('./*/view.tsx');
 const articles = import.meta.glob<{ default: unknown }>('./*/article.*.mdx');
 
@@ -23,6 +27,9 @@ export const loadRun = async (slug: string): Promise<Create<Params>> =>
 /** The demo without a GPU, where it has that. */
 export const loadCpu = async (slug: string): Promise<CreateCpu<Params> | undefined> =>
   (await load(runs, `./${slug}/run.ts`)).createCpu;
+/** What a session of it would take, where the demo can say. */
+export const loadNeeds = async (slug: string): Promise<Needs<Params> | undefined> =>
+  (await load(runs, `./${slug}/run.ts`)).needs;
 /** The default exports: components, as the shell that loads them knows; this file also runs where there is no React. */
 export const loadView = async (slug: string): Promise<unknown> =>
   (await load(views, `./${slug}/view.tsx`)).default;

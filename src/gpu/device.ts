@@ -1,6 +1,5 @@
 /** One WebGPU device with everything that must outlive a session: pipelines, parameter ring, paces, memory count. */
 import { LabError } from '@/lib/errors';
-import { bytesText } from '@/lib/units';
 import { capabilitiesOf, type Capabilities } from './capabilities';
 import { Pace } from './pace';
 import { Pipelines } from './pipelines';
@@ -32,7 +31,7 @@ export class Device {
   private constructor(
     readonly gpu: GPUDevice,
     readonly caps: Capabilities,
-    memoryCap: number,
+    readonly memoryCap: number,
   ) {
     this.root = new Scope({ gpu, memoryCap }, 'device');
     this.runtime = new Scope({ gpu, memoryCap: Infinity }, 'runtime');
@@ -85,25 +84,19 @@ export class Device {
   }
 
   /**
-   * Runs `make`, which creates buffers or pipelines, and turns what the GPU objects to into a sentence.
+   * Runs `make`, which creates bind groups or pipelines, and turns what the GPU objects to into a sentence.
    * Nothing else may be created on this device meanwhile: error scopes nest by time.
    */
-  async guard<T>(what: string, bytes: number, make: () => T): Promise<T> {
+  async guard<T>(make: () => T): Promise<T> {
     this.gpu.pushErrorScope('validation');
-    this.gpu.pushErrorScope('out-of-memory');
     let made: T;
-    let memory: Promise<GPUError | null>;
-    let validation: Promise<GPUError | null>;
+    let objection: Promise<GPUError | null>;
     try {
       made = make();
     } finally {
-      memory = this.gpu.popErrorScope();
-      validation = this.gpu.popErrorScope();
+      objection = this.gpu.popErrorScope();
     }
-    const [outOfMemory, invalid] = await Promise.all([memory, validation]);
-    if (outOfMemory) {
-      throw new LabError('gpu.memory', { what, needed: bytesText(bytes), live: bytesText(this.root.live) });
-    }
+    const invalid = await objection;
     if (invalid) throw new LabError('gpu.validation', { message: invalid.message });
     return made;
   }

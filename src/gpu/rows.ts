@@ -3,6 +3,7 @@ import { Random } from '@/lib/random';
 import { dtypeBytes, sizeOf, viewOf, type HostTensor } from '@/lib/tensor';
 import type { Device } from './device';
 import type { DeviceTensor } from './scope';
+import { readBack } from './transfer';
 
 /** `count` of `total` rows, ascending: the first, the last, and one drawn from each even stretch between. */
 export function sampleRows(total: number, count: number, seed = 1): number[] {
@@ -31,28 +32,22 @@ export async function downloadRows(
   if (packed.byteLength === 0) return viewOf(spec, packed.buffer);
   // Copies start and end at multiples of four bytes; rows of f16 or u8 may not.
   const pitch = (rowBytes + 2 * 3) & ~3;
-  const staging = device.root.buffer(
-    'read-back',
+  return readBack(
+    device,
     rows.length * pitch,
-    GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    (encoder, staging) => {
+      rows.forEach((row, i) => {
+        const start = row * rowBytes;
+        const bytes = ((start & 3) + rowBytes + 3) & ~3;
+        encoder.copyBufferToBuffer(tensor.buffer, start & ~3, staging, i * pitch, bytes);
+      });
+    },
+    (mapped) => {
+      rows.forEach((row, i) => {
+        const from = i * pitch + ((row * rowBytes) & 3);
+        packed.set(new Uint8Array(mapped, from, rowBytes), i * rowBytes);
+      });
+      return viewOf(spec, packed.buffer);
+    },
   );
-  try {
-    const encoder = device.gpu.createCommandEncoder();
-    rows.forEach((row, i) => {
-      const start = row * rowBytes;
-      const bytes = ((start & 3) + rowBytes + 3) & ~3;
-      encoder.copyBufferToBuffer(tensor.buffer, start & ~3, staging, i * pitch, bytes);
-    });
-    device.gpu.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    const mapped = new Uint8Array(staging.getMappedRange());
-    rows.forEach((row, i) => {
-      const from = i * pitch + ((row * rowBytes) & 3);
-      packed.set(mapped.subarray(from, from + rowBytes), i * rowBytes);
-    });
-    staging.unmap();
-    return viewOf(spec, packed.buffer);
-  } finally {
-    device.root.release(staging);
-  }
 }

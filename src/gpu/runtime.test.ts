@@ -91,6 +91,32 @@ test('a buffer past the limits is refused with the sizes', () => {
   scope.close();
 });
 
+/** A device whose GPU answers every making of a buffer with a want of memory. */
+const starved = async (work: () => Promise<unknown>): Promise<void> => {
+  const pop = device.gpu.popErrorScope.bind(device.gpu);
+  device.gpu.popErrorScope = async () => {
+    await pop();
+    return new GPUOutOfMemoryError('provoked');
+  };
+  try {
+    await work();
+  } finally {
+    device.gpu.popErrorScope = pop;
+  }
+};
+
+test('out of memory: the sentence names the buffer, its size and what was in use before', async () => {
+  const before = device.root.buffer('before', 2048);
+  await starved(async () => {
+    const x = tensor('f32', [70_000], new Float32Array(70_000));
+    const failed = run(device, iota(1), { x }, {});
+    await expect(failed).rejects.toMatchObject({ code: 'gpu.memory', values: { neededBytes: 280_000 } });
+    await expect(failed).rejects.toThrow(/out of GPU memory: [xy] asked for 273 KiB with \d.* KiB in use/);
+  });
+  device.root.release(before);
+  expect(device.root.live).toBe(0);
+});
+
 test('compile errors are mapped to the line of the file', async () => {
   const x = tensor('f32', [1], [1]);
   const broken = run(device, iota(1, 'let a = nothing_here;'), { x }, {});

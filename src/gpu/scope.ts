@@ -16,6 +16,17 @@ export interface Owner {
 
 const STORAGE = 0x80 | 0x8 | 0x4; // STORAGE | COPY_DST | COPY_SRC, as numbers: Node has no GPUBufferUsage at import
 
+/** What the GPU answered to the making of each buffer: nothing, or that it had no memory. */
+const refusals = new WeakMap<GPUBuffer, Promise<LabError | undefined>>();
+
+/** Throws `gpu.memory` for the first of these buffers that there was no memory for. */
+export async function allocated(buffers: Iterable<GPUBuffer>): Promise<void> {
+  for (const buffer of buffers) {
+    const refused = await refusals.get(buffer);
+    if (refused) throw refused;
+  }
+}
+
 export class Scope {
   live = 0;
   peak = 0;
@@ -49,11 +60,23 @@ export class Scope {
         name: 'maxBufferSize',
       });
     }
+    const { gpu, memoryCap } = this.owner;
     const live = this.root.live;
-    if (live + size > this.owner.memoryCap) {
-      throw new LabError('gpu.memory', { what: label, needed: bytesText(size), live: bytesText(live) });
-    }
-    const buffer = this.owner.gpu.createBuffer({ label: `${this.label}/${label}`, size, usage });
+    const refused = (): LabError =>
+      new LabError('gpu.memory', {
+        ...{ what: label, needed: bytesText(size), live: bytesText(live) },
+        ...{ neededBytes: size, liveBytes: live },
+      });
+    if (live + size > memoryCap) throw refused();
+    // An error scope of its own, so that the sentence names this buffer and its size.
+    gpu.pushErrorScope('out-of-memory');
+    const buffer = gpu.createBuffer({ label: `${this.label}/${label}`, size, usage });
+    const answer = gpu.popErrorScope().then(
+      (error) => (error ? refused() : undefined),
+      // A device that is lost says so itself.
+      () => undefined,
+    );
+    refusals.set(buffer, answer);
     this.buffers.set(buffer, label);
     this.count(size);
     return buffer;

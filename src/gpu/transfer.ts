@@ -2,7 +2,7 @@
 import { byteLength, dtypeBytes, sizeOf, viewOf, type HostTensor, type HostTensors } from '@/lib/tensor';
 import type { Device } from './device';
 import type { Tensors } from './bind';
-import type { DeviceTensor, Scope } from './scope';
+import { allocated, type DeviceTensor, type Scope } from './scope';
 
 export function upload(device: Device, scope: Scope, label: string, host: HostTensor): DeviceTensor {
   const tensor = scope.tensor(label, host);
@@ -40,15 +40,34 @@ export async function download(
   const aligned = start & ~3;
   const bytes = (start - aligned + byteLength(spec) + 3) & ~3;
   if (sizeOf(spec.shape) === 0) return viewOf(spec, new ArrayBuffer(0));
+  return readBack(
+    device,
+    bytes,
+    (encoder, staging) => encoder.copyBufferToBuffer(tensor.buffer, aligned, staging, 0, bytes),
+    (mapped) => viewOf(spec, mapped.slice(start - aligned, start - aligned + byteLength(spec))),
+  );
+}
+
+/** Copies into a buffer that the host can read, and hands over its bytes, which are gone afterwards. */
+export async function readBack<T>(
+  device: Device,
+  bytes: number,
+  copy: (encoder: GPUCommandEncoder, staging: GPUBuffer) => void,
+  take: (mapped: ArrayBuffer) => T,
+): Promise<T> {
   const staging = device.root.buffer('read-back', bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
   try {
     const encoder = device.gpu.createCommandEncoder();
-    encoder.copyBufferToBuffer(tensor.buffer, aligned, staging, 0, bytes);
+    copy(encoder, staging);
     device.gpu.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    const copy = staging.getMappedRange(0, bytes).slice(start - aligned, start - aligned + byteLength(spec));
+    // Where there was no memory for it, that is what to say rather than that mapping failed.
+    await staging.mapAsync(GPUMapMode.READ).catch(async (error: unknown) => {
+      await allocated([staging]);
+      throw error;
+    });
+    const taken = take(staging.getMappedRange(0, bytes));
     staging.unmap();
-    return viewOf(spec, copy);
+    return taken;
   } finally {
     device.root.release(staging);
   }

@@ -70,6 +70,12 @@ export type Create<P, S extends Session<P> = Session<P>> = (
   signal: AbortSignal,
 ) => Promise<S>;
 
+/**
+ * What `run.ts` may export as `needs`: bytes of every buffer that a session holds at once for its result, so that the
+ * largest setting that fits can be offered. Throws the `LabError` that the session would throw.
+ */
+export type Needs<P> = (ctx: Pick<Context, 'device' | 'tuner'>, params: P) => Promise<readonly number[]>;
+
 /** What `run.ts` may export as `createCpu`: the same demo on its CPU baselines, for where there is no GPU. */
 export type CpuContext = Pick<Context, 'pool' | 'files'>;
 export type CreateCpu<P, S extends Session<P> = Session<P>> = (

@@ -40,8 +40,8 @@ const sentences = {
     zh: '变体“{name}”无法在此运行：{reason}',
   },
   'tuner.slow': {
-    en: 'left out: about {ms} ms a run, the best takes {best} ms',
-    zh: '未参与：每次约 {ms} 毫秒，最快的只要 {best} 毫秒',
+    en: 'about {ms} ms a run, the best takes {best} ms',
+    zh: '每次约 {ms} 毫秒，最快的只要 {best} 毫秒',
   },
   'tuner.wrong': {
     en: '{name} differs from the other variants by {error}',

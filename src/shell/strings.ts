@@ -184,8 +184,11 @@ export const strings = {
   'doctor.copy': { en: 'Copy the report', zh: '复制报告' },
   'doctor.again': { en: 'Look again', zh: '重新检查' },
   'doctor.report': { en: 'The report', zh: '诊断报告' },
-  'doctor.fit': { en: 'Use {what}', zh: '改用 {what}' },
-  'doctor.half': { en: '{name} = {value} (half)', zh: '{name} = {value}（减半）' },
+  'doctor.fits': {
+    en: 'Use {name} = {value}, the largest that fits',
+    zh: '改用能容纳的最大值：{name} = {value}',
+  },
+  'doctor.half': { en: 'Use {name} = {value}, half the size', zh: '减半：改用 {name} = {value}' },
   'doctor.given': { en: 'Parameters and input', zh: '参数与输入' },
   'cpu.only': {
     en: 'No GPU here: what follows runs on this machine’s CPU alone.',

@@ -4,14 +4,15 @@
  */
 import { bind, problemOf, unsupported } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
-import type { Plan, Problem } from '@/gpu/kernel';
+import type { Problem } from '@/gpu/kernel';
+import { buffersOf } from '@/gpu/needs';
 import { Recorder } from '@/gpu/recorder';
 import { makeOutputs } from '@/gpu/run';
-import type { DeviceTensor, Scope } from '@/gpu/scope';
+import { allocated, type DeviceTensor, type Scope } from '@/gpu/scope';
 import { download } from '@/gpu/transfer';
 import { LabError } from '@/lib/errors';
 import { Random } from '@/lib/random';
-import { byteLength, tensor, valuesOf } from '@/lib/tensor';
+import { tensor, valuesOf } from '@/lib/tensor';
 import type { Text } from '@/lib/text';
 import { bytesText } from '@/lib/units';
 import type { AttentionAttrs } from '@/shaders/attention/dims';
@@ -125,7 +126,7 @@ export function limitOf(device: Device, setting: Setting): Reach['bound'] {
     if (refused !== undefined) return refused;
     const plan = kernel.variants[setting.variant]?.plan(problem, device.caps);
     const most = device.caps.limits.maxBufferSize;
-    const largest = Math.max(...buffers(problem, plan));
+    const largest = Math.max(...buffersOf(problem, plan));
     if (largest <= most) return undefined;
     const [needed, allowed] = [bytesText(largest), bytesText(most)];
     return {
@@ -143,11 +144,6 @@ export function limitOf(device: Device, setting: Setting): Reach['bound'] {
   return { n: fits, why: objection(above) ?? noneMet };
 }
 
-const buffers = (problem: Problem<AttentionAttrs>, plan: Plan | undefined): number[] => [
-  ...Object.values({ ...problem.inputs, ...problem.outputs }).map(byteLength),
-  ...Object.values(plan?.scratch ?? {}),
-];
-
 async function attempt(
   device: Device,
   scope: Scope,
@@ -158,17 +154,12 @@ async function attempt(
   const own = scope.child(`how far ${n}`);
   try {
     const problem = problemAt(setting, n);
-    const total = buffers(problem, undefined).reduce((a, b) => a + b, 0);
-    const tensors = await device.guard(`N = ${n}`, total, () => ({
-      ...Object.fromEntries(
-        Object.entries(problem.inputs).map(([name, spec]) => [name, own.tensor(name, spec)]),
-      ),
-      ...makeOutputs(device, own, problem.outputs),
-    }));
-    fill(
-      device,
-      Object.keys(problem.inputs).map((name) => tensors[name]!),
+    const inputs = Object.fromEntries(
+      Object.entries(problem.inputs).map(([name, spec]) => [name, own.tensor(name, spec)]),
     );
+    await allocated(Object.values(inputs).map(({ buffer }) => buffer));
+    fill(device, Object.values(inputs));
+    const tensors = { ...inputs, ...makeOutputs(device, own, problem.outputs) };
     const bound = await bind(device, own, kernel, problem, tensors, setting.variant);
     const { ms } = await new Recorder(device).add(bound).time(signal);
     const { D } = setting.shape;

@@ -15,6 +15,7 @@ import {
   type DType,
   type HostTensor,
   type HostTensors,
+  type TensorSpec,
 } from '@/lib/tensor';
 import type { Params } from './params';
 import { CELL, features, sideOf, square } from './patches';
@@ -51,6 +52,14 @@ export const shapeOf = (params: Params): Shape => ({
   T: params.n,
   D: params['head-dim'],
 });
+
+/** q, k and v that the parameters alone make. */
+export function specsOf(params: Params): Readonly<Record<'q' | 'k' | 'v', TensorSpec>> {
+  const { B, H, Hkv, S, D } = shapeOf(params);
+  const N = params.input === 'image' ? sideOf(S) ** 2 : S;
+  const spec = (heads: number): TensorSpec => ({ dtype: params.dtype, shape: [B, heads, N, D] });
+  return { q: spec(H), k: spec(Hkv), v: spec(Hkv) };
+}
 
 /** Sizes as they stand in tensors q and k. */
 export function shapeIn(

@@ -11,6 +11,7 @@ import { drawDims } from '@/shaders/draw-attention/paint';
 
 /** Pixels kept for the picture; a larger target shows each of them more than once. */
 const MOST_PIXELS = 1 << 20;
+export const PIXEL_BYTES = 4 * MOST_PIXELS;
 
 export class Pattern {
   private constructor(

@@ -2,7 +2,7 @@
 import type { Context } from '@/lab/session';
 import { decodeImage } from '@/lib/image';
 import { Random } from '@/lib/random';
-import { tensor, type HostTensor } from '@/lib/tensor';
+import { sizeOf, tensor, type HostTensor } from '@/lib/tensor';
 import { bytesText } from '@/lib/units';
 import { bad, parseNumbers } from './numbers';
 import { MOST, PICTURE, TEXTBOOK, type Params } from './params';
@@ -15,7 +15,7 @@ export async function makeInput(
   params: Params,
   signal: AbortSignal,
 ): Promise<HostTensor> {
-  const { source, shape, dtype, n } = params;
+  const { source, shape, dtype } = params;
   const shaped = (size: readonly number[], values: ArrayLike<number>): HostTensor =>
     tensor(dtype, size, dtype === 'i32' ? Float64Array.from(values, Math.round) : values);
   const bytes = files.data;
@@ -24,18 +24,20 @@ export async function makeInput(
   if (source === 'textbook' || source === 'file') {
     return shape === '1d' ? shaped([TEXTBOOK.length], TEXTBOOK) : shaped([PICTURE, PICTURE], drawnPicture());
   }
-  const side = Math.floor(Math.sqrt(n));
-  const size = shape === '1d' ? [n] : [side, side];
-  const count = shape === '1d' ? n : side * side;
-  return shaped(size, await seeded(params, count, side, signal));
+  return shaped(shapeOf(params), await seeded(params, signal));
 }
 
-async function seeded(
-  { source, shape, seed }: Params,
-  count: number,
-  side: number,
-  signal: AbortSignal,
-): Promise<Float32Array> {
+/** Of what is made from a seed: an image is as near a square of n as whole sizes allow. */
+export function shapeOf({ n, shape }: Pick<Params, 'n' | 'shape'>): readonly number[] {
+  const side = Math.floor(Math.sqrt(n));
+  return shape === '1d' ? [n] : [side, side];
+}
+
+async function seeded(params: Params, signal: AbortSignal): Promise<Float32Array> {
+  const { source, shape, seed } = params;
+  const size = shapeOf(params);
+  const count = sizeOf(size);
+  const side = size[0]!;
   const random = new Random(seed);
   const out = new Float32Array(count);
   let before = 0;

@@ -12,6 +12,8 @@ import seriesCode from './paint-series.wgsl?raw';
 /** Finer pictures are painted at this size and enlarged. */
 const WIDTH = 2048;
 const HEIGHT = 1536;
+/** Of the pixels, and of each column's ranges. */
+export const PICTURE_BYTES = [4 * WIDTH * HEIGHT, 16 * WIDTH];
 
 export interface Picture {
   readonly x: DeviceTensor;

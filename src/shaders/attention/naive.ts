@@ -26,7 +26,9 @@ export const naive: Variant<AttentionAttrs> = {
     const G = u32(H / d.Hkv);
     const T4 = Math.ceil(T / 4);
     // As many heads at once as a binding holds; the next ones use the same memory again.
-    const together = Math.min(B * H, Math.floor(caps.limits.maxStorageBufferBindingSize / planeBytes(S, T)));
+    // At least one: its memory is asked for where it cannot run, too.
+    const most = Math.floor(caps.limits.maxStorageBufferBindingSize / planeBytes(S, T));
+    const together = Math.min(B * H, Math.max(1, most));
     const passes: Pass[] = [];
     for (let first = 0; first < B * H; first += together) {
       const planes = Math.min(together, B * H - first);

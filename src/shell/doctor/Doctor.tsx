@@ -8,7 +8,7 @@ import { CopyButton } from '../share/CopyButton';
 import { browserOf, browserText } from './browser';
 import { diagnose } from './diagnose';
 import { doctorReport } from './report';
-import { halfOf } from './smaller';
+import { offerFor, type Offer } from './smaller';
 import style from './Doctor.module.css';
 
 export function Doctor({ error }: { readonly error: unknown }) {
@@ -16,9 +16,8 @@ export function Doctor({ error }: { readonly error: unknown }) {
   const { lang } = useSettings();
   const page = usePage();
   const cpuOnly = usePageState((state) => state.cpuOnly);
-  const { title, advice, finding, smaller } = diagnose(error, navigator.userAgent);
-  const params = usePageState((state) => state.history.params);
-  const half = smaller ? halfOf(page.demo, params) : undefined;
+  const { title, advice, finding } = diagnose(error, navigator.userAgent);
+  const offer = useOffer(error);
   const given = finding === 'parameter' || finding === 'input';
   const heading = t(given ? 'doctor.given' : 'doctor.title');
   const [report, setReport] = useState('');
@@ -46,12 +45,12 @@ export function Doctor({ error }: { readonly error: unknown }) {
       </ul>
       {cpuOnly && <p>{t('cpu.only')}</p>}
       <div className={style.actions}>
-        {half && (
-          <Button look="primary" onClick={() => page.set({ [half.param]: half.value })}>
-            {t('doctor.fit', { what: t('doctor.half', { name: half.param, value: half.value }) })}
+        {offer && (
+          <Button look="primary" onClick={() => page.set({ [offer.param]: offer.value })}>
+            {t(`doctor.${offer.why}`, { name: offer.param, value: offer.value })}
           </Button>
         )}
-        <Button look={half ? 'plain' : 'primary'} onClick={() => page.again()}>
+        <Button look={offer ? 'plain' : 'primary'} onClick={() => page.again()}>
           {t('doctor.again')}
         </Button>
         <CopyButton text={report}>{t('doctor.copy')}</CopyButton>
@@ -64,4 +63,21 @@ export function Doctor({ error }: { readonly error: unknown }) {
       </details>
     </section>
   );
+}
+
+/** Found in the background: the doctor speaks at once. */
+function useOffer(error: unknown): Offer | undefined {
+  const page = usePage();
+  const [found, setFound] = useState<{ readonly error: unknown; readonly offer: Offer | undefined }>();
+  useEffect(() => {
+    let current = true;
+    const { device, history } = page.store.getState();
+    void offerFor(page.demo, history.params, error, device).then((offer) => {
+      if (current) setFound({ error, offer });
+    });
+    return () => {
+      current = false;
+    };
+  }, [error, page]);
+  return found && found.error === error ? found.offer : undefined;
 }

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultsOf, type Params } from '@/lab/schema';
-import { sampleDemo } from '@/lab/testing';
-import { LabError, type ErrorCode } from '@/lib/errors';
+import { LabError } from '@/lib/errors';
 import { browserOf, browserText } from './browser';
 import { diagnose, obstacle } from './diagnose';
-import { halfOf } from './smaller';
 
 const agents = {
   chromeLinux:
@@ -83,26 +80,12 @@ describe('doctor', () => {
     ],
   ] as const)('blames the %s for %s, by its name, and nobody else', (finding, code, values, name) => {
     const found = diagnose(new LabError(code, values), agents.firefoxLinux);
-    expect(found).toMatchObject({ finding, blocking: false, smaller: false });
+    expect(found).toMatchObject({ finding, blocking: false });
     expect(found.title.zh).not.toMatch(/no subgroups|\[object/);
     for (const { en, zh } of found.advice) {
       expect(en).toContain(`“${name}”, not in the GPU`);
       expect(zh).toContain(`“${name}”`);
     }
-  });
-
-  it('offers half the size where less may fit and a size can be halved', () => {
-    const smaller = (code: ErrorCode): boolean => diagnose(new LabError(code), agents.firefoxLinux).smaller;
-    expect((['gpu.memory', 'gpu.limit', 'gpu.lost'] as const).map(smaller)).toEqual([true, true, true]);
-    expect((['gpu.missing', 'gpu.feature', 'attr.value'] as const).map(smaller)).toEqual([
-      false,
-      false,
-      false,
-    ]);
-    const at = (patch: Params) => halfOf(sampleDemo, { ...defaultsOf(sampleDemo.params), ...patch });
-    expect(at({ n: 4095 })).toEqual({ param: 'n', value: 2047 });
-    expect(at({ n: 1 })).toBeUndefined();
-    expect(at({ 'input-file': { name: 'a', bytes: 1, sha256: '' } })).toBeUndefined();
   });
 
   it('keeps the message of an error that is nobody’s', () => {

@@ -21,8 +21,6 @@ export interface Diagnosis {
   readonly advice: readonly Text[];
   /** Nothing runs on a GPU until this is solved; else a smaller setting may. */
   readonly blocking: boolean;
-  /** Less to compute may run. */
-  readonly smaller: boolean;
 }
 
 export interface Surroundings {
@@ -62,13 +60,11 @@ export function diagnose(error: unknown, userAgent: string): Diagnosis {
   const browser = browserOf(userAgent);
   const blocking =
     finding === 'missing' || finding === 'insecure' || finding === 'adapter' || finding === 'lost';
-  const smaller = finding === 'limit' || finding === 'memory' || finding === 'lost';
   return {
     finding,
     title: textOf(error),
     advice: adviceFor(finding, browser, culpritOf(error)),
     blocking,
-    smaller,
   };
 }
 
@@ -103,8 +99,8 @@ function adviceFor(finding: Finding, browser: Browser, culprit: string): readonl
     case 'memory':
       return [
         {
-          en: 'Choose a smaller size, or the fused variant, which keeps no N×N matrix. Closing other tabs frees GPU memory.',
-          zh: '请减小尺寸，或换用不保存 N×N 矩阵的融合变体。关闭其他标签页可以释放 GPU 内存。',
+          en: 'Choose a smaller size, or a variant that needs less memory. Closing other tabs frees GPU memory.',
+          zh: '请减小尺寸，或换用占内存较少的变体。关闭其他标签页可以释放 GPU 内存。',
         },
       ];
     case 'lost':

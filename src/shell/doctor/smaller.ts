@@ -1,18 +1,39 @@
-/** Half the size at which a demo ran out of memory or limits, where it has a size that can be halved. */
+/** Which setting to offer where a demo ran out of memory, of limits or of time. */
+import { loadNeeds } from '@/demos/index';
+import type { Device } from '@/gpu/device';
+import { halfOf, largestThatFits, type Room, type Setting } from '@/lab/fit';
 import type { DemoDecl } from '@/lab/demo';
 import type { Params } from '@/lab/schema';
+import { LabError } from '@/lib/errors';
+import { tuner } from '../run/gpu';
 
-export interface Smaller {
-  readonly param: string;
-  readonly value: number;
+export interface Offer extends Setting {
+  readonly why: 'fits' | 'half';
 }
 
-export function halfOf(demo: DemoDecl, params: Params): Smaller | undefined {
-  const param = demo.size?.(params);
-  if (param === undefined) return undefined;
-  const declared = demo.params[param];
-  const now = params[param];
-  if (declared?.kind !== 'range' || typeof now !== 'number') return undefined;
-  const value = Math.max(declared.min, declared.integer ? Math.floor(now / 2) : now / 2);
-  return value < now ? { param, value } : undefined;
+export async function offerFor(
+  demo: DemoDecl,
+  params: Params,
+  error: unknown,
+  device: Device | null,
+): Promise<Offer | undefined> {
+  const code = error instanceof LabError ? error.code : undefined;
+  const needs = await loadNeeds(demo.slug);
+  const byMemory = code === 'gpu.memory' || code === 'gpu.limit' || code === 'variant.unsupported';
+  if (byMemory && needs && device) {
+    const ask = (at: Params): Promise<readonly number[]> => needs({ device, tuner }, at);
+    const found = await largestThatFits(demo, params, ask, roomOn(device, error));
+    if (found) return { ...found, why: 'fits' };
+  }
+  if (code !== 'gpu.memory' && code !== 'gpu.limit' && code !== 'gpu.lost') return undefined;
+  const half = halfOf(demo, params);
+  return half && { ...half, why: 'half' };
+}
+
+/** What limits and cap leave; where the GPU itself had no more, no more than it had given by then. */
+export function roomOn(device: Device, error: unknown): Room {
+  const { liveBytes, neededBytes } = error instanceof LabError ? error.values : {};
+  const known = typeof liveBytes === 'number' && typeof neededBytes === 'number';
+  const given = known && liveBytes + neededBytes <= device.memoryCap ? liveBytes : device.memoryCap;
+  return { largest: device.caps.limits.maxBufferSize, total: given - device.root.live };
 }
