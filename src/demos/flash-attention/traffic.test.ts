@@ -25,10 +25,10 @@ test('counts follow the law over tile sizes', async () => {
   const { points } = full;
   expect(new Set(points.map(({ rows }) => rows)).size).toBeGreaterThan(2);
   points.forEach(({ counted, predicted, onChipBytes }, i) => {
-    // Scores, row maxima and padding take memory too; some tiles have more queries than keys.
+    // q and o come and go whole; scores, row maxima and padding take memory too; some tiles have more queries than keys.
     expect(counted / predicted).toBeGreaterThan(0.7);
     expect(counted / predicted).toBeLessThan(2);
-    expect(causal.points[i]!.counted / counted).toBeLessThan(0.6);
+    expect(causal.points[i]!.counted / counted).toBeLessThan(0.65);
     if (i > 0) expect(onChipBytes).toBeGreaterThan(points[i - 1]!.onChipBytes);
   });
   expect(points[0]!.counted / points.at(-1)!.counted).toBeGreaterThan(3);

@@ -14,7 +14,7 @@ export interface TrafficOverTiles {
   /** The sequence length that was counted at. */
   readonly n: number;
   readonly D: number;
-  /** Smallest tile first. */
+  /** By size on chip, smallest first. */
   readonly points: readonly {
     readonly rows: number;
     readonly keys: number;
@@ -50,8 +50,10 @@ export async function trafficOverTiles(
   };
   try {
     const points = [];
-    for (const tile of tilesFor(problem, device.caps).toReversed()) {
-      const onChipBytes = tileBytes(tile, D, 4);
+    const counting = new Map(
+      tilesFor(problem, device.caps).map((tile) => [tileBytes(tile, problem, device.caps), tile]),
+    );
+    for (const [onChipBytes, tile] of counting) {
       const counted = await count(planWith(tile, problem, device.caps));
       const predicted = predictedBytes(n, D, onChipBytes);
       points.push({ rows: tile.ROWS, keys: tile.KEYS, onChipBytes, counted, predicted });

@@ -4,15 +4,20 @@
  * seen; o and lse go out once. Counted in the shader that ships.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { problemOf } from '@/gpu/bind';
+import { bindPlan, problemOf } from '@/gpu/bind';
+import type { Capabilities } from '@/gpu/capabilities';
 import type { Device } from '@/gpu/device';
+import { Recorder } from '@/gpu/recorder';
 import { makeOutputs } from '@/gpu/run';
 import { openTestDevice } from '@/gpu/testing';
 import { countTraffic } from '@/gpu/traffic';
-import { uploadAll } from '@/gpu/transfer';
-import { dtypeBytes, tensor, type HostTensors } from '@/lib/tensor';
+import { download, uploadAll } from '@/gpu/transfer';
+import { compare } from '@/lib/compare';
+import { Random } from '@/lib/random';
+import { dtypeBytes, sizeOf, tensor, valuesOf, type HostTensors } from '@/lib/tensor';
 import { dims, visiblePairs, type AttentionAttrs } from './dims';
 import { kernel } from './kernel';
+import { reference } from './reference';
 import { planWith, tilesFor } from './tiled';
 
 let device: Device;
@@ -99,4 +104,49 @@ test('the naive kernels move the matrix, and more of it the longer the sequence'
   // Written; read, read and written, read and written by softmax; read once for each vec4 of the 64 columns.
   expect(short).toBe(4 * 128 ** 2 * (6 + 16));
   expect(long).toBe(4 * short);
+});
+
+test('as on a GPU, with loops unrolled and the head size a constant, each tile is right', async () => {
+  const shape = { H: 4, Hkv: 2, S: 70, T: 90, D: 36, causal: true };
+  const { problem, inputs: zeros } = setUp(shape);
+  const random = new Random(1);
+  const inputs = Object.fromEntries(
+    Object.entries(zeros).map(([name, { dtype, shape: sizes }]) => [
+      name,
+      tensor(dtype, sizes, random.normals(sizeOf(sizes))),
+    ]),
+  );
+  const rows = Array.from({ length: kernel.rows(problem) }, (_, row) => row);
+  const { o } = reference(inputs, problem.attrs, rows);
+  const caps = { ...device.caps, adapterKind: 'hardware' } as const;
+  for (const tile of tilesFor(problem, caps)) {
+    const scope = device.root.child('test');
+    const outputs = makeOutputs(device, scope, problem.outputs);
+    const tensors = { ...uploadAll(device, scope, inputs), ...outputs };
+    const bound = await bindPlan(device, scope, planWith(tile, problem, caps), tensors, 'tiled');
+    await new Recorder(device).add(bound).run();
+    const { relError, notFinite } = compare(valuesOf(await download(device, outputs.o!)), o!, rows.length);
+    expect([notFinite, relError < 1e-5], JSON.stringify(tile)).toEqual([0, true]);
+    scope.close();
+  }
+});
+
+test('a GPU gets the largest tile where that fills it, and else one that has more invocations', () => {
+  const caps: Capabilities = {
+    ...device.caps,
+    adapterKind: 'hardware',
+    limits: { ...device.caps.limits, maxComputeWorkgroupStorageSize: 49152 },
+  };
+  const tileAt = (setup: Setup, storage = 49152) => {
+    const limits = { ...caps.limits, maxComputeWorkgroupStorageSize: storage };
+    const { ROWS, KEYS, MICRO } = kernel.variants.tiled!.plan(setUp(setup).problem, { ...caps, limits })
+      .passes[0]!.constants!;
+    return [ROWS, KEYS, MICRO];
+  };
+  expect(tileAt({ H: 16, S: 4096 })).toEqual([64, 32, 8]);
+  expect(tileAt({ H: 16, S: 4096 }, 32768)).toEqual([64, 16, 4]);
+  expect(tileAt({ H: 16, S: 4096 }, 16384)).toEqual([32, 16, 2]);
+  expect(tileAt({ H: 8, S: 2048 })).toEqual([32, 32, 4]);
+  expect(tileAt({ S: 1024 })).toEqual([16, 16, 1]);
+  expect(tileAt({ H: 16, S: 4096, D: 256 })).toEqual([16, 16, 2]);
 });
