@@ -88,11 +88,7 @@ export const charts: readonly ChartDecl[] = [
     },
     x: n([128, 256, 512, 1024]),
     y: time,
-    series: [
-      naive(backward),
-      called({ ...register(backward), role: 'fused' }, 'flash, GPU', 'Flash（GPU）'),
-      oneCore(backward),
-    ],
+    series: [naive(backward), tiled(backward), register(backward), oneCore(backward)],
   },
   {
     id: 'memory',

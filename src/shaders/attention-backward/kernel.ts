@@ -9,6 +9,7 @@ import { byteLength, type Specs, type TensorSpec } from '@/lib/tensor';
 import { attentionAttrs, dims, visiblePairs, type AttentionAttrs } from '../attention/dims';
 import { naive } from './naive';
 import { register } from './register';
+import { tiled } from './tiled';
 
 const floats = ['f32', 'f16'] as const;
 
@@ -56,8 +57,8 @@ export const kernel = defineKernel<AttentionAttrs>({
       bytes: bytes(problem.inputs) + bytes(problem.outputs),
     };
   },
-  variants: { naive, register },
-  defaultVariant: () => 'register',
+  variants: { naive, tiled, register },
+  defaultVariant: (_, caps) => (caps.adapterKind === 'hardware' ? 'tiled' : 'register'),
 });
 
 function expectShape(name: string, spec: TensorSpec | undefined, want: readonly number[]) {

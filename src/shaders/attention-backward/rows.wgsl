@@ -21,3 +21,10 @@ fn probability(logit2: f32, lse2: f32, seen: bool) -> f32 {
 fn probabilities(logit2: vec4f, lse2: vec4f, seen: vec4<bool>) -> vec4f {
   return select(vec4f(), exp2(min(logit2 - lse2, vec4f(126.0))), seen & (lse2 < vec4f(EMPTY)));
 }
+
+// One row with four others: of their queries lse (to base 2) and delta, and which pairs are seen.
+struct Pairs {
+  lse: vec4f,
+  delta: vec4f,
+  seen: vec4<bool>,
+}
