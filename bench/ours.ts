@@ -1,5 +1,5 @@
 /** Our kernels as entrants: the variant that the tuner picks on this adapter and, if asked, every other one. */
-import { bind, problemOf, unsupported } from '@/gpu/bind';
+import { bind, problemOf } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import type { Kernel } from '@/gpu/kernel';
 import { Recorder } from '@/gpu/recorder';
@@ -23,11 +23,10 @@ export interface Ours {
 export async function ourEntrants(ours: Ours, everyVariant: boolean): Promise<Entrant[]> {
   const { device, kernel, inputs, attrs, version } = ours;
   const { winner, entries } = await tuner.tune(device, kernel, inputs, attrs);
-  const problem = problemOf(kernel, inputs, attrs);
   return entries
-    .filter(({ variant, timed }) => {
+    .filter(({ variant, timed, code }) => {
       // One that the tuner threw out as wrong must show, asked for or not.
-      const wrong = !timed && unsupported(device, kernel, problem, variant) === undefined;
+      const wrong = code !== undefined && code !== 'tuner.slow';
       return variant === winner || wrong || (everyVariant && timed);
     })
     .sort((a, b) => Number(b.variant === winner) - Number(a.variant === winner))

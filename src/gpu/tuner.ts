@@ -3,7 +3,7 @@
  * per adapter, features, limits and source. Each contender is checked against the others' answer before it counts.
  */
 import { compare } from '@/lib/compare';
-import { LabError, textOf } from '@/lib/errors';
+import { LabError, textOf, type ErrorCode } from '@/lib/errors';
 import { valuesOf, type HostTensors } from '@/lib/tensor';
 import type { Text } from '@/lib/text';
 import { bind, problemOf, unsupported, type Tensors } from './bind';
@@ -30,8 +30,10 @@ export interface Contest {
   readonly entries: readonly {
     readonly variant: string;
     readonly timed?: Timed;
-    /** Unsupported, wrong, or failed: why. */
+    /** Unsupported, too slow to time, wrong, or failed: why. */
     readonly reason?: Text;
+    /** The error's code, unless it is just unsupported. */
+    readonly code?: ErrorCode;
   }[];
 }
 
@@ -104,7 +106,7 @@ export class Tuner {
         } catch (error) {
           signal?.throwIfAborted();
           if (!(error instanceof LabError)) throw error;
-          entries.push({ variant, reason: textOf(error) });
+          entries.push({ variant, reason: textOf(error), code: error.code });
           own.close();
         }
       }
