@@ -22,7 +22,25 @@ fn probabilities(logit2: vec4f, lse2: vec4f, seen: vec4<bool>) -> vec4f {
   return select(vec4f(), exp2(min(logit2 - lse2, vec4f(126.0))), seen & (lse2 < vec4f(EMPTY)));
 }
 
-// One row with four others: of their queries lse (to base 2) and delta, and which pairs are seen.
+// A row that a pass owns: query s or key t, its place in memory, the others that it sees by causality and window,
+// and of a query its stats.
+struct Own {
+  i: u32,
+  at: u32,
+  range: vec2u,
+  stats: vec2f,
+}
+
+// Four rows of the other side: queries or keys, their places, which exist, and of queries their stats.
+struct Others {
+  i: vec4u,
+  at: vec4u,
+  exist: vec4<bool>,
+  lse: vec4f,
+  delta: vec4f,
+}
+
+// What p and ds of one row with four others need of their queries, and which pairs are seen.
 struct Pairs {
   lse: vec4f,
   delta: vec4f,

@@ -1,13 +1,11 @@
 /** Tiles in workgroup memory: what GPUs want. The largest tiles that the adapter's workgroup memory holds. */
 import type { Capabilities } from '@/gpu/capabilities';
-import { u32s, type Binding, type Problem, type Shader, type Variant } from '@/gpu/kernel';
+import { u32s, type Problem, type Variant } from '@/gpu/kernel';
 import { bytesText } from '@/lib/units';
-import { dims, maskBinding, visibleConstants, visiblePairs, type AttentionAttrs } from '../attention/dims';
+import { dims, type AttentionAttrs } from '../attention/dims';
 import { roomOf } from '../attention/tiled';
-import seenCode from '../lib/attention-seen.wgsl?raw';
-import ofKeysCode from './of-keys.wgsl?raw';
-import ofQueriesCode from './of-queries.wgsl?raw';
-import { gradient, params, shader, stats, statsBytes, statsPass } from './shared';
+import { statsBytes, statsPass } from './shared';
+import { passesOf } from './sides';
 import code from './tiled.wgsl?raw';
 
 /** Rows that a workgroup owns, others in a tile, and rows of one invocation: ROWS/MICRO·OTHERS/4 invocations. */
@@ -51,13 +49,6 @@ export function layoutOf(problem: Problem<AttentionAttrs>, caps: Capabilities) {
   return { UNROLL, ROOM, tile: tiles.find((tile) => tileBytes(tile, ROOM, elementBytes) <= most) };
 }
 
-const side = (file: string, sideCode: string): readonly Shader[] => [
-  { file: 'lib/attention-seen.wgsl', code: seenCode },
-  { file: `attention-backward/${file}`, code: sideCode },
-];
-
-const read = (name: string, buffer: string): Binding => ({ name, buffer, access: 'read', vec: 4 });
-
 export const tiled: Variant<AttentionAttrs> = {
   title: { en: 'tiles in workgroup memory', zh: '工作组内存分块' },
   unsupported(problem, caps) {
@@ -72,48 +63,13 @@ export const tiled: Variant<AttentionAttrs> = {
   plan(problem, caps) {
     const d = dims(problem);
     const { UNROLL, ROOM, tile = tiles[0]! } = layoutOf(problem, caps);
-    const pass = {
-      constants: { ...visibleConstants(d), ROOM, ...tile, UNROLL },
-      params: { ...params(d), ...u32s({ TX: tile.OTHERS / 4, MICRO: tile.MICRO }) },
+    const sides = {
+      file: 'tiled.wgsl',
+      code,
+      constants: { ROOM, ...tile, UNROLL },
+      params: u32s({ TX: tile.OTHERS / 4, MICRO: tile.MICRO }),
+      rows: tile.ROWS,
     };
-    const pairs = d.B * d.H * d.D * visiblePairs(d);
-    const planes = d.B * d.Hkv;
-    return {
-      scratch: { stats: statsBytes(d) },
-      passes: [
-        statsPass(d),
-        {
-          ...pass,
-          shader: shader(d, 'tiled.wgsl', code, ...side('of-queries.wgsl', ofQueriesCode)),
-          bindings: [
-            read('a', 'q'),
-            read('b', 'do'),
-            read('other_a', 'k'),
-            read('other_b', 'v'),
-            stats,
-            ...maskBinding(d),
-            { ...gradient('da'), buffer: 'dq' },
-          ],
-          groups: planes * Math.ceil(((d.H / d.Hkv) * d.S) / tile.ROWS),
-          flops: 6 * pairs,
-        },
-        {
-          ...pass,
-          shader: shader(d, 'tiled.wgsl', code, ...side('of-keys.wgsl', ofKeysCode)),
-          bindings: [
-            read('a', 'k'),
-            read('b', 'v'),
-            read('other_a', 'q'),
-            read('other_b', 'do'),
-            stats,
-            ...maskBinding(d),
-            { ...gradient('da'), buffer: 'dk' },
-            { ...gradient('db'), buffer: 'dv' },
-          ],
-          groups: planes * Math.ceil(d.T / tile.ROWS),
-          flops: 8 * pairs,
-        },
-      ],
-    };
+    return { scratch: { stats: statsBytes(d) }, passes: [statsPass(d), ...passesOf(d, sides)] };
   },
 };

@@ -96,10 +96,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
         dp[i] += b.w * o[3];
       }
     }
+    let others = four_others(plane, j0 + x + TX * vec4u(0u, 1u, 2u, 3u));
     for (var i = 0u; i < micro; i++) {
-      let found = pairs(plane, min(first + y + i * TY, last), j0 + x + TX * vec4u(0u, 1u, 2u, 3u));
-      let p = probabilities(params.scale2 * s[i], found.lse, found.seen);
-      dp[i] = p * (dp[i] - found.delta);
+      let pair = pairs(own_row(plane, min(first + y + i * TY, last)), others);
+      let p = probabilities(params.scale2 * s[i], pair.lse, pair.seen);
+      dp[i] = p * (dp[i] - pair.delta);
       tile_w[(y + i * TY) * W_STRIDE + x] = select(dp[i], p, SUMS_B);
     }
     workgroupBarrier();
