@@ -1,0 +1,34 @@
+/** C = act(α·op(A)·op(B) + bias) for every matrix of a batch; leading sizes broadcast as NumPy's do. */
+import { defineKernel } from '@/gpu/kernel';
+import { byteLength, sizeOf } from '@/lib/tensor';
+import { dims, matmulAttrs, shapeOf, type MatmulAttrs } from './dims';
+import { naive } from './naive';
+import { FEW_LANES, quad, quadWide, register } from './register';
+
+export const kernel = defineKernel<MatmulAttrs>({
+  name: 'matmul',
+  title: { en: 'Matrix multiplication', zh: '矩阵乘法' },
+  inputs: {
+    a: { dtypes: ['f32', 'f16'], shape: '[…, M, K], with transA […, K, M]' },
+    b: { dtypes: ['f32', 'f16'], shape: '[…, K, N], with transB […, N, K]' },
+    bias: { dtypes: ['f32', 'f16'], shape: '[N]', optional: true },
+  },
+  outputs: { c: { shape: '[…, M, N]' } },
+  attrs: matmulAttrs,
+  infer: (inputs, attrs) => ({ c: { dtype: inputs.a!.dtype, shape: shapeOf({ inputs, attrs }) } }),
+  rows: ({ outputs }) => sizeOf(outputs.c!.shape.slice(0, -1)),
+  work(problem) {
+    const { batches, M, N, K } = dims(problem);
+    const tensors = [...Object.values(problem.inputs), ...Object.values(problem.outputs)];
+    return {
+      flops: 2 * batches * M * N * K,
+      bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
+    };
+  },
+  variants: { naive, register, quad, 'quad-wide': quadWide },
+  defaultVariant(problem, caps) {
+    const emulated = dims(problem).accumulate !== 'f32' && !caps.f16;
+    if (!caps.subgroups || emulated) return 'register';
+    return caps.subgroups.max <= FEW_LANES ? 'quad-wide' : 'quad';
+  },
+});
