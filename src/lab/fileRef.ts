@@ -12,7 +12,10 @@ export const formatFileRef = ({ name, bytes, sha256 }: FileRef): string => `${na
 
 /** Identifies bytes. */
 export async function fileRef(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileRef> {
+  return { name: name.slice(0, 255), bytes: bytes.length, sha256: await hashOf(bytes) };
+}
+
+export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { name: name.slice(0, 255), bytes: bytes.length, sha256 };
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

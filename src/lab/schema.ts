@@ -42,6 +42,8 @@ export interface FileParam extends Common {
   readonly accept: string;
   /** Other parameters that opening a file moves, so that the file is what runs. */
   readonly with?: Readonly<Record<string, number | boolean | string>>;
+  /** A small one travels inside the link, in its fragment. */
+  readonly payload?: boolean;
   readonly default: null;
 }
 

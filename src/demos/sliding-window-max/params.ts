@@ -60,6 +60,7 @@ export const params = {
     group: input,
     accept: '.csv,.txt,.tsv,image/*',
     with: { source: 'file' },
+    payload: true,
   }),
   seed: seed({ group: input }),
   dtype: choice({
