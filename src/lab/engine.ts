@@ -3,6 +3,7 @@
  * for an older one is cancelled, and a lost device is replaced, with the session as it was before.
  */
 import { LabError } from '@/lib/errors';
+import type { Turns } from '@/lib/turns';
 import type { ChartDecl, DemoDecl } from './demo';
 import { changedKeys, Living, lossOf, type Open, type Saved } from './living';
 import { Store, type RunnerState, type Sweep } from './runnerState';
@@ -37,11 +38,14 @@ export class Engine {
   private saved: Saved | undefined;
   private losses: number[] = [];
   private nextStepAt = 0;
+  private endTurn: () => void = () => undefined;
 
   constructor(
     readonly demo: DemoDecl,
     private readonly create: Create<Params>,
     private readonly open: Open,
+    /** Shared with those whose work must not meet this one's. */
+    private readonly turns: Turns,
   ) {}
 
   change(params: Params, restart: boolean): void {
@@ -104,12 +108,19 @@ export class Engine {
     this.wake();
   }
 
-  async visible(signal: AbortSignal): Promise<void> {
+  private async visible(signal: AbortSignal): Promise<void> {
     if (!this.suspended) return;
     const wake = (): void => this.store.set({});
     signal.addEventListener('abort', wake);
     await this.store.until(() => !this.suspended || signal.aborted);
     signal.removeEventListener('abort', wake);
+  }
+
+  /** Between pieces of long work: a hidden page waits here, and others have their turn. */
+  async pause(signal: AbortSignal): Promise<void> {
+    await this.visible(signal);
+    this.endTurn();
+    this.endTurn = await this.turns.take();
   }
 
   async advance(n: number, living: Living, signal: AbortSignal, show: Show): Promise<void> {
@@ -139,7 +150,10 @@ export class Engine {
         continue;
       }
       this.active = new AbortController();
-      await work(this.active.signal, this.store.state.generation);
+      const { generation } = this.store.state;
+      this.endTurn = await this.turns.take();
+      await work(this.active.signal, generation);
+      this.endTurn();
       this.active = undefined;
     }
     this.end();
@@ -172,6 +186,7 @@ export class Engine {
 
   /** Brings the session to the current parameters and computes their result. */
   private async settle(signal: AbortSignal, generation: number): Promise<void> {
+    signal.throwIfAborted();
     const { params } = this.store.state;
     if (this.living && (this.restartAsked || this.living.tell(this.demo, params) === 'restart')) this.end();
     this.restartAsked = false;

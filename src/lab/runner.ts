@@ -3,6 +3,7 @@
  * state is an immutable snapshot with `subscribe`, as stores want it.
  */
 import type { HostTensor } from '@/lib/tensor';
+import { Turns } from '@/lib/turns';
 import type { ChartDecl, DemoDecl, SeriesDecl } from './demo';
 import { cancelled, Engine } from './engine';
 import { changedKeys, lossOf, type Open } from './living';
@@ -21,8 +22,10 @@ export class Runner {
     readonly demo: DemoDecl,
     create: Create<Params>,
     open: Open,
+    /** Runners that share it work one after another: both sides of a comparison, which are timed. */
+    turns = new Turns(),
   ) {
-    this.engine = new Engine(demo, create, open);
+    this.engine = new Engine(demo, create, open, turns);
   }
 
   get state(): RunnerState {
@@ -106,6 +109,7 @@ export class Runner {
       for await (const measured of session.measure(point, signal)) {
         const measurements = [...this.state.measurements, measured];
         show({ measurements, progress: { what: 'measure', done: measurements.length, startedAt } });
+        await this.engine.pause(signal);
       }
     });
     return quiet(job);
@@ -122,7 +126,7 @@ export class Runner {
         chart,
         values,
         budgetMs,
-        turn: () => this.engine.visible(signal),
+        turn: () => this.engine.pause(signal),
         fatal: async () => (await lossOf(ctx)) !== undefined,
       };
       for await (const sweep of sweepChart(task, signal)) {

@@ -13,7 +13,7 @@ export interface SweepTask {
   readonly chart: ChartDecl;
   readonly values: readonly number[];
   readonly budgetMs: number;
-  /** Awaited before each point: a hidden page waits here. */
+  /** Awaited before each point: a hidden page waits here, and the other side of a comparison has its turn. */
   readonly turn: () => Promise<void>;
   /** Whether this error ends the sweep rather than one point of it. */
   readonly fatal: (error: unknown) => Promise<boolean>;
