@@ -1,7 +1,7 @@
 /** A state is a link, a report is a file, and what was done can be undone. */
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { open, sliders, verified } from './lab';
+import { open, sliders, statusOf, verified } from './lab';
 
 test('moving a parameter moves the link, undo and redo follow, the link reopens it', async ({
   page,
@@ -83,7 +83,7 @@ test('the language and the theme are switched by a button and by the link', asyn
   await expect(page.locator('html')).toHaveAttribute('lang', /en/);
 });
 
-test('numbers that the reader pastes are what runs, and the link says so', async ({ page }) => {
+test('numbers that the reader pastes are what runs, and the link carries them', async ({ page, browser }) => {
   await open(page, 'sliding-window-max');
   await verified(page);
   await page.getByText('Use your own numbers or image').click();
@@ -92,4 +92,25 @@ test('numbers that the reader pastes are what runs, and the link says so', async
   await expect(page).toHaveURL(/source=file/);
   await verified(page);
   await expect(page.getByText(/of 4 rows/)).toBeVisible();
+  await expect(page).toHaveURL(/#data=[\w-]+$/);
+
+  // Another reader, whose browser holds nothing.
+  const elsewhere = await browser.newContext();
+  try {
+    const other = await elsewhere.newPage();
+    await other.goto(page.url());
+    await verified(other);
+    await expect(other.getByText(/of 4 rows/)).toBeVisible();
+    await expect(statusOf(other)).toHaveText('');
+    await other.goto('about:blank');
+  } finally {
+    await elsewhere.close();
+  }
+});
+
+test('data of a link that is damaged is told, and the default is shown', async ({ page }) => {
+  const data = `pasted.csv~15~${'ab'.repeat(32)}`;
+  await open(page, 'sliding-window-max', `source=file&data=${data}&v=1#data=AAAA`);
+  await expect(statusOf(page)).toContainText('damaged');
+  await verified(page);
 });

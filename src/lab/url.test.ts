@@ -61,7 +61,7 @@ describe('round trip', () => {
       fc.property(anyParams, anyParams, (a, b) => {
         const read = decode(demo, encode(demo, a, b));
         expect(read.params).toEqual(a);
-        expect(read.b ?? read.params).toEqual(b);
+        expect(read.b).toEqual(b);
         expect(read.notices).toEqual([]);
       }),
     );
@@ -71,6 +71,7 @@ describe('round trip', () => {
     expect(encode(demo, defaults)).toBe('seed=1&v=3');
     expect(encode(demo, { ...defaults, n: 512, causal: true })).toBe('n=512&causal=1&seed=1&v=3');
     expect(encode(demo, defaults, { ...defaults, n: 512, seed: 7 })).toBe('seed=1&b.n=512&b.seed=7&v=3');
+    expect(encode(demo, defaults, defaults)).toBe('seed=1&b.seed=1&v=3');
   });
 });
 

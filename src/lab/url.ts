@@ -1,6 +1,6 @@
 /**
  * The address of a state: `?<param>=<value>` for what differs from the defaults, every seed, and the demo's version
- * `v`; `b.<param>` is the second side of a comparison. Reading never fails.
+ * `v`; `b.<param>` for what differs on the second side of a comparison, and its seed. Reading never fails.
  */
 import type { DemoDecl } from './demo';
 import { formatFileRef } from './fileRef';
@@ -63,7 +63,9 @@ export function encode(demo: DemoDecl, params: Params, b?: Params): string {
   }
   for (const [name, param] of Object.entries(demo.params)) {
     const value = b?.[name] ?? null;
-    if (b && !same(value, params[name] ?? null)) query.set(`b.${name}`, write(param, value));
+    // Its seed tells of a second side that is like the first.
+    const differs = param.kind === 'seed' || !same(value, params[name] ?? null);
+    if (b && differs) query.set(`b.${name}`, write(param, value));
   }
   query.set('v', String(demo.version));
   return query.toString();

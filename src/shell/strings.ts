@@ -52,6 +52,14 @@ export const strings = {
   'controls.off': { en: 'off', zh: '关' },
   presets: { en: 'Try this', zh: '试一试' },
 
+  compare: { en: 'Compare', zh: '对比' },
+  'compare.second': { en: 'Second side of the comparison', zh: '对比的另一侧' },
+  'compare.end': { en: 'End the comparison (Esc)', zh: '结束对比（Esc）' },
+  'compare.none': { en: 'As A until a control here moves', zh: '与 A 相同；在此调整任一参数即可对比' },
+  'compare.differs': { en: 'differs from A', zh: '与 A 不同' },
+  'compare.same': { en: 'All as A', zh: '全部与 A 相同' },
+  'compare.same.one': { en: 'As A: {value}', zh: '与 A 相同：{value}' },
+
   'run.starting': { en: 'Starting', zh: '正在启动' },
   'run.computing': { en: 'Computing', zh: '正在计算' },
   'run.ready': { en: 'Done', zh: '完成' },

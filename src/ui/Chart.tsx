@@ -30,7 +30,7 @@ export function Chart({ title, x, y, lines, xValues = none, aside, children }: C
   const { t } = useLab();
   const id = useId();
   const [table, setTable] = useState(false);
-  const styles = useMemo(() => styleLines(lines.map(({ role }) => role)), [lines]);
+  const styles = useMemo(() => styleLines(lines), [lines]);
   const empty = lines.every(({ points }) => points.every((p) => p.y === null));
   return (
     <figure className={style.chart} aria-labelledby={id}>
@@ -61,6 +61,7 @@ export function Chart({ title, x, y, lines, xValues = none, aside, children }: C
               <MarkSymbol
                 mark={styles[i]?.mark ?? 'circle'}
                 colour={styles[i]?.colour ?? 'currentColor'}
+                hollow={styles[i]?.hollow ?? false}
                 cx={15}
                 cy={6}
               />

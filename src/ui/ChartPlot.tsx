@@ -113,6 +113,7 @@ export default memo(function ChartPlot({ x, y, lines, styles, xValues }: ChartPl
                   key={index}
                   mark={styles[i]?.mark ?? 'circle'}
                   colour={styles[i]?.colour ?? 'currentColor'}
+                  hollow={styles[i]?.hollow ?? false}
                   cx={cx}
                   cy={cy}
                 />

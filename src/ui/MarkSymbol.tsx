@@ -14,18 +14,19 @@ const shapes: Readonly<Record<Mark, string>> = {
 interface MarkSymbolProps {
   readonly mark: Mark;
   readonly colour: string;
+  readonly hollow?: boolean;
   readonly cx?: number;
   readonly cy?: number;
 }
 
-export function MarkSymbol({ mark, colour, cx = 0, cy = 0 }: MarkSymbolProps) {
+export function MarkSymbol({ mark, colour, hollow = false, cx = 0, cy = 0 }: MarkSymbolProps) {
   return (
     <path
       d={shapes[mark]}
       transform={`translate(${cx} ${cy})`}
-      fill={colour}
-      stroke="var(--page)"
-      strokeWidth="0.75"
+      fill={hollow ? 'var(--page)' : colour}
+      stroke={hollow ? colour : 'var(--page)'}
+      strokeWidth={hollow ? 1.5 : 0.75}
     />
   );
 }

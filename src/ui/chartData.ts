@@ -16,6 +16,8 @@ export interface ChartLine {
   readonly label: string;
   /** What must stand beside every number of this line: that a software adapter made it. */
   readonly badge?: string;
+  /** Of the second side of a comparison: drawn as the first side's line, with hollow marks. */
+  readonly second?: boolean;
   readonly points: readonly ChartPoint[];
 }
 

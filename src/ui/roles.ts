@@ -11,6 +11,7 @@ export interface RoleStyle {
   readonly colour: string;
   readonly mark: Mark;
   readonly dash?: string;
+  readonly hollow?: boolean;
 }
 
 export const roles: Readonly<Record<SeriesRole, RoleStyle>> = {
@@ -25,14 +26,23 @@ export const roles: Readonly<Record<SeriesRole, RoleStyle>> = {
 
 const spareDashes = [undefined, '8 3 2 3', '2 3', '10 4'];
 
-/** Styles of a chart's lines: lines of one role share its colour and differ in their dash. */
-export function styleLines(order: readonly SeriesRole[]): RoleStyle[] {
-  const seen = new Map<SeriesRole, number>();
-  return order.map((role) => {
-    const nth = seen.get(role) ?? 0;
-    seen.set(role, nth + 1);
-    const style = roles[role];
-    const dash = nth === 0 ? style.dash : spareDashes[nth % spareDashes.length];
-    return { ...style, ...(dash === undefined ? { dash: undefined } : { dash }) };
+interface Styled {
+  readonly role: SeriesRole;
+  readonly second?: boolean;
+}
+
+/**
+ * Styles of a chart's lines: lines of one role share its colour and differ in their dash; those of a comparison's
+ * second side are as the first side's, with hollow marks.
+ */
+export function styleLines(lines: readonly Styled[]): RoleStyle[] {
+  const seen = new Map<string, number>();
+  return lines.map(({ role, second = false }) => {
+    const key = `${role} ${second}`;
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    const { dash: own, ...style } = roles[role];
+    const dash = nth === 0 ? own : spareDashes[nth % spareDashes.length];
+    return { ...style, hollow: second, ...(dash === undefined ? {} : { dash }) };
   });
 }

@@ -1,10 +1,12 @@
 /** One parameter: its name, its value, a mark where it differs from the default and a way back. */
 import { useId, useState } from 'react';
 import type { Param, Value } from '@/lab/schema';
+import { textOf } from '@/lab/validate';
+import type { Lang } from '@/lib/text';
 import { Button } from '@/ui/Button';
 import { ResetIcon } from '@/ui/icons';
 import { useTranslation } from '../i18n';
-import { usePage, usePageState } from '../run/usePage';
+import { usePage, useParams } from '../run/usePage';
 import { useSettings } from '../settings';
 import { ChoiceControl } from './ChoiceControl';
 import { FileControl } from './FileControl';
@@ -26,7 +28,8 @@ export function Control({ name, param, changed }: ControlProps) {
   const page = usePage();
   const id = useId();
   const [help, setHelp] = useState(false);
-  const value = usePageState((state) => state.history.params[name]) ?? null;
+  const value = useParams()[name] ?? null;
+  const base = page.base[name] ?? null;
   const label = param.label[lang];
   const helpId = param.help && `${id}-help`;
   return (
@@ -48,12 +51,17 @@ export function Control({ name, param, changed }: ControlProps) {
         )}
         {changed && (
           <>
-            <span className={style.dot} title={t('controls.changed')} />
+            <span
+              className={style.dot}
+              title={t(page.side === 'a' ? 'controls.changed' : 'compare.differs')}
+            />
             <Button
               look="quiet"
               className={style.reset}
-              name={t('controls.reset.one', { value: shown(param, lang) })}
-              onClick={() => page.set({ [name]: param.default })}
+              name={t(page.side === 'a' ? 'controls.reset.one' : 'compare.same.one', {
+                value: shown(param, base, lang),
+              })}
+              onClick={() => page.set({ [name]: base })}
             >
               <ResetIcon />
             </Button>
@@ -99,8 +107,8 @@ function Input({ param, value, ...rest }: AnyInput) {
   }
 }
 
-function shown(param: Param, lang: 'en' | 'zh'): string {
-  if (param.kind === 'choice') return param.options[param.default]?.[lang] ?? param.default;
-  if (param.kind === 'toggle') return param.default ? '✓' : '✗';
-  return String(param.default ?? '–');
+function shown(param: Param, value: Value, lang: Lang): string {
+  if (param.kind === 'choice' && typeof value === 'string') return param.options[value]?.[lang] ?? value;
+  if (typeof value === 'boolean') return value ? '✓' : '✗';
+  return textOf(value) || '–';
 }

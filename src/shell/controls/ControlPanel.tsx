@@ -2,11 +2,11 @@
 import { useId } from 'react';
 import type { DemoDecl } from '@/lab/demo';
 import { changedKeys } from '@/lab/living';
-import { defaultsOf, type Param } from '@/lab/schema';
+import type { Param } from '@/lab/schema';
 import { Button } from '@/ui/Button';
 import { RedoIcon, UndoIcon } from '@/ui/icons';
 import { useTranslation } from '../i18n';
-import { usePage, usePageState } from '../run/usePage';
+import { usePage, useParams, useTimeline } from '../run/usePage';
 import { useSettings } from '../settings';
 import { Control } from './Control';
 import style from './controls.module.css';
@@ -15,8 +15,10 @@ export function ControlPanel({ demo }: { readonly demo: DemoDecl }) {
   const { t } = useTranslation();
   const page = usePage();
   const id = useId();
-  const { params, past, future } = usePageState((state) => state.history);
-  const changed = changedKeys(defaultsOf(demo.params), params);
+  const params = useParams();
+  // The second side is marked where it differs from the first, which moves too.
+  const { past, future } = useTimeline((history) => history);
+  const changed = changedKeys(page.base, params);
   return (
     <section aria-labelledby={id}>
       <div className={style.head}>
@@ -28,7 +30,7 @@ export function ControlPanel({ demo }: { readonly demo: DemoDecl }) {
           <RedoIcon />
         </Button>
         <Button disabled={changed.length === 0} onClick={page.reset}>
-          {t('controls.reset')}
+          {t(page.side === 'a' ? 'controls.reset' : 'compare.same')}
         </Button>
       </div>
       {groupsOf(demo.params).map(({ title, names }) => (

@@ -4,7 +4,7 @@ import type { DemoDecl } from '@/lab/demo';
 import { changedKeys } from '@/lab/living';
 import { defaultsOf, type Params } from '@/lab/schema';
 import { useTranslation } from '../i18n';
-import { usePage, usePageState } from '../run/usePage';
+import { usePage, useParams } from '../run/usePage';
 import { useSettings } from '../settings';
 import style from './controls.module.css';
 
@@ -13,7 +13,7 @@ export function Presets({ demo }: { readonly demo: DemoDecl }) {
   const { lang } = useSettings();
   const page = usePage();
   const id = useId();
-  const params = usePageState((state) => state.history.params);
+  const params = useParams();
   if (demo.presets.length === 0) return null;
   return (
     <section aria-labelledby={id}>

@@ -3,23 +3,22 @@ import { useId } from 'react';
 import type { DemoDecl } from '@/lab/demo';
 import { Button } from '@/ui/Button';
 import { useTranslation } from '../i18n';
-import { usePage, usePageState } from '../run/usePage';
+import { PageContext, usePageState } from '../run/usePage';
 import { ChartPanel } from './ChartPanel';
 import { Contest } from './Contest';
 import style from './DemoPage.module.css';
 import grid from './Charts.module.css';
 import { MeasurementTable } from './MeasurementTable';
+import { useMeasuring } from './useMeasuring';
 
 export function Charts({ demo }: { readonly demo: DemoDecl }) {
   const { t } = useTranslation();
-  const page = usePage();
+  const measuring = useMeasuring();
   const id = useId();
-  const { measurements, progress, phase, fresh } = usePageState((state) => state.run);
-  const kind = usePageState((state) => state.device?.caps.adapterKind ?? null);
-  const idle = phase === 'ready' && fresh && progress === undefined;
+  const measured = usePageState((state) => state.run.measurements.length > 0);
+  // One after another in the runners' queues; cancelling ends those that wait too.
   const measureAll = (): void => {
-    // One after another in the runner's queue; cancelling ends those that wait too.
-    for (const chart of demo.charts) page.runner?.sweep(chart).catch(() => undefined);
+    for (const chart of demo.charts) measuring.start((runner) => runner.sweep(chart));
   };
   return (
     <section className={style.section} aria-labelledby={id}>
@@ -32,23 +31,41 @@ export function Charts({ demo }: { readonly demo: DemoDecl }) {
       </div>
       {demo.charts.length > 1 && (
         <p className={grid.all}>
-          <Button disabled={!idle} onClick={measureAll}>
+          <Button disabled={!measuring.idle} onClick={measureAll}>
             {t('charts.all')}
           </Button>
         </p>
       )}
       <div className={grid.head}>
         <h3>{t('charts.current')}</h3>
-        <Button disabled={!idle} onClick={() => void page.runner?.measure().catch(() => undefined)}>
-          {measurements.length > 0 ? t('charts.again') : t('charts.measure')}
+        <Button disabled={!measuring.idle} onClick={() => measuring.start((runner) => runner.measure())}>
+          {measured ? t('charts.again') : t('charts.measure')}
         </Button>
       </div>
-      {measurements.length > 0 ? (
-        <MeasurementTable measurements={measurements} adapterKind={kind} label={t('charts.current')} />
+      {measured ? (
+        measuring.pages.map((page) => (
+          <PageContext key={page.side} value={page}>
+            <Current side={measuring.pages.length > 1 ? page.side.toUpperCase() : ''} />
+          </PageContext>
+        ))
       ) : (
         <p className={style.lead}>{t('charts.empty')}</p>
       )}
       <Contest />
     </section>
+  );
+}
+
+function Current({ side }: { readonly side: string }) {
+  const { t } = useTranslation();
+  const measurements = usePageState((state) => state.run.measurements);
+  const kind = usePageState((state) => state.device?.caps.adapterKind ?? null);
+  if (measurements.length === 0) return null;
+  const label = [t('charts.current'), side].filter(Boolean).join(', ');
+  return (
+    <>
+      {side !== '' && <h4>{side}</h4>}
+      <MeasurementTable measurements={measurements} adapterKind={kind} label={label} />
+    </>
   );
 }

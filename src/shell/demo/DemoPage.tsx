@@ -1,10 +1,11 @@
 /** A demo's page: view and controls first, then charts, the shaders that ran, the article. */
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import type { DemoDecl } from '@/lab/demo';
-import { ControlPanel } from '../controls/ControlPanel';
+import { Button } from '@/ui/Button';
 import { Presets } from '../controls/Presets';
 import { Frame } from '../Frame';
-import { usePage } from '../run/usePage';
+import { useTranslation } from '../i18n';
+import { useComparing, usePage } from '../run/usePage';
 import { useSettings } from '../settings';
 import { OpenedReport } from '../share/OpenedReport';
 import { Article } from './Article';
@@ -13,15 +14,16 @@ import style from './DemoPage.module.css';
 import { Notices } from './Notices';
 import { STAGE } from './PageLab';
 import { Shaders } from './Shaders';
-import { Stage } from './Stage';
+import { Sides } from './Sides';
 import { useUndoKeys } from './useUndoKeys';
 
 const Actions = lazy(() => import('../share/Actions'));
 
 export function DemoPage({ demo }: { readonly demo: DemoDecl }) {
   const { lang } = useSettings();
-  const page = usePage();
-  useEffect(() => page.start(), [page]);
+  const { timeline } = usePage();
+  const { t } = useTranslation();
+  const comparing = useComparing();
   useUndoKeys();
   return (
     <Frame title={`${demo.title[lang]} · tilewise`}>
@@ -31,6 +33,9 @@ export function DemoPage({ demo }: { readonly demo: DemoDecl }) {
           <p>{demo.summary[lang]}</p>
         </div>
         <div className={style.actions}>
+          <Button aria-pressed={comparing} onClick={comparing ? timeline.endComparison : timeline.compare}>
+            {t('compare')}
+          </Button>
           <Suspense fallback={null}>
             <Actions demo={demo} />
           </Suspense>
@@ -39,15 +44,9 @@ export function DemoPage({ demo }: { readonly demo: DemoDecl }) {
       <Notices />
       <OpenedReport />
       <div id={STAGE} className={style.stage}>
-        <div className={style.view}>
-          <Stage demo={demo} />
-        </div>
-        <aside className={style.side}>
-          <ControlPanel demo={demo} />
-        </aside>
-        <div className={style.presets}>
+        <Sides demo={demo}>
           <Presets demo={demo} />
-        </div>
+        </Sides>
       </div>
       <Charts demo={demo} />
       <Shaders />

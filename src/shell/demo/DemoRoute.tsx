@@ -6,8 +6,10 @@ import type { DemoDecl } from '@/lab/demo';
 import { Frame, NotFound } from '../Frame';
 import { useTranslation } from '../i18n';
 import { debounce, ownQuery, queryFor } from '../run/address';
+import { fragmentOf } from '../run/files';
 import { Page } from '../run/page';
-import { PageContext } from '../run/usePage';
+import { Timeline } from '../run/timeline';
+import { OtherContext, PageContext } from '../run/usePage';
 import { adopt } from '../settings';
 import { DemoPage } from './DemoPage';
 import { EmbedPage } from './EmbedPage';
@@ -25,7 +27,10 @@ export function DemoRoute({ slug, embedded }: { readonly slug: string; readonly 
 function DemoHost({ demo, embedded }: { readonly demo: DemoDecl; readonly embedded: boolean }) {
   const search = useLocation({ select: ({ searchStr }) => searchStr });
   const router = useRouter();
-  const [page] = useState(() => new Page(demo, search));
+  const [{ timeline, page, other }] = useState(() => {
+    const shared = new Timeline(demo, search);
+    return { timeline: shared, page: new Page(shared, 'a'), other: new Page(shared, 'b') };
+  });
   const seen = useRef(ownQuery(search));
 
   useEffect(() => {
@@ -37,25 +42,33 @@ function DemoHost({ demo, embedded }: { readonly demo: DemoDecl; readonly embedd
   }, [page, search]);
 
   useEffect(() => {
-    const writing = debounce(() => {
+    let left = false;
+    const write = async (): Promise<void> => {
+      const { sides } = timeline.store.getState();
+      const fragment = await fragmentOf(demo, sides);
+      // Moved meanwhile, it is written again anyway; on another page it is too late.
+      if (left || timeline.store.getState().sides !== sides) return;
       const { pathname, search: now } = router.history.location;
-      const query = queryFor(demo, page.params, now);
+      const query = queryFor(demo, sides, now);
       seen.current = ownQuery(query);
-      // A payload in the fragment belonged to the state before.
-      router.history.replace(`${pathname}${query}`);
-    });
-    const stop = page.store.subscribe((state, before) => {
-      if (state.history.params !== before.history.params) writing.later();
+      router.history.replace(`${pathname}${query}${fragment}`);
+    };
+    const writing = debounce(() => void write());
+    const stop = timeline.store.subscribe((now, before) => {
+      if (now.sides !== before.sides) writing.later();
     });
     return () => {
+      left = true;
       stop();
       writing.cancel();
     };
-  }, [demo, page, router]);
+  }, [demo, timeline, router]);
 
   return (
     <PageContext value={page}>
-      <PageLab>{embedded ? <EmbedPage demo={demo} /> : <DemoPage demo={demo} />}</PageLab>
+      <OtherContext value={other}>
+        <PageLab>{embedded ? <EmbedPage demo={demo} /> : <DemoPage demo={demo} />}</PageLab>
+      </OtherContext>
     </PageContext>
   );
 }

@@ -3,16 +3,16 @@ import { useEffect, useState } from 'react';
 import type { DemoDecl } from '@/lab/demo';
 import { Button } from '@/ui/Button';
 import { PlayIcon } from '@/ui/icons';
-import { ControlPanel } from '../controls/ControlPanel';
 import { useTranslation } from '../i18n';
 import { address, root } from '../root';
-import { usePage, usePageState } from '../run/usePage';
+import { useTimeline } from '../run/usePage';
 import { useSettings } from '../settings';
 import { linkTo } from '../share/link';
+import { useFragment } from '../share/useFragment';
 import style from './EmbedPage.module.css';
 import { Notices } from './Notices';
 import { STAGE } from './PageLab';
-import { Stage } from './Stage';
+import { Sides } from './Sides';
 import { useUndoKeys } from './useUndoKeys';
 
 /** Below this a frame is one of many pictures on somebody's page. */
@@ -33,15 +33,12 @@ export function EmbedPage({ demo }: { readonly demo: DemoDecl }) {
 }
 
 function Running({ demo }: { readonly demo: DemoDecl }) {
-  const page = usePage();
-  useEffect(() => page.start(), [page]);
   useUndoKeys();
   return (
     <>
       <Notices />
-      <div id={STAGE} className={style.stage}>
-        <Stage demo={demo} />
-        <ControlPanel demo={demo} />
+      <div id={STAGE}>
+        <Sides demo={demo} />
       </div>
     </>
   );
@@ -70,11 +67,16 @@ function Waiting({ demo, start }: { readonly demo: DemoDecl; readonly start: () 
 function Origin({ demo }: { readonly demo: DemoDecl }) {
   const { t } = useTranslation();
   const { lang } = useSettings();
-  const params = usePageState((state) => state.history.params);
+  const sides = useTimeline((history) => history.sides);
+  const fragment = useFragment();
   return (
     <footer className={style.origin}>
       <h1>{demo.title[lang]}</h1>
-      <a href={linkTo(root.href, demo, params, 'demos', location.search)} target="_blank" rel="noopener">
+      <a
+        href={linkTo(root.href, demo, sides, 'demos', location.search, fragment)}
+        target="_blank"
+        rel="noopener"
+      >
         {t('embed.open')}
       </a>
     </footer>

@@ -3,6 +3,7 @@ import { LabError } from '@/lib/errors';
 import type { ChartDecl } from '@/lab/demo';
 import type { Measurement } from '@/lab/report';
 import type { Sweep } from '@/lab/runnerState';
+import { styleLines } from '@/ui/roles';
 import { gapsOf, linesOf } from './lines';
 
 const text = (en: string) => ({ en, zh: en });
@@ -53,7 +54,7 @@ describe('lines of a chart', () => {
   });
 
   it('marks only what the adapter made', () => {
-    const [gpu, cpu] = linesOf(chart, sweep, 'en', 'software adapter');
+    const [gpu, cpu] = linesOf(chart, sweep, 'en', { softwareBadge: 'software adapter' });
     expect(gpu?.badge).toBe('software adapter');
     expect(cpu?.badge).toBeUndefined();
   });
@@ -65,6 +66,14 @@ describe('lines of a chart', () => {
 
   it('says why a point is missing', () => {
     expect(gapsOf(sweep, 'zh')).toEqual([{ x: 2, why: new LabError('gpu.adapter').sentence('zh') }]);
+  });
+
+  it('keeps the meaning of colours on both sides of a comparison, and tells them apart', () => {
+    const lines = (['A', 'B'] as const).flatMap((side) => linesOf(chart, sweep, 'en', { side }));
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
+    const [a, , b] = styleLines(lines);
+    expect(b).toEqual({ ...a, hollow: true });
+    expect(lines[2]?.label).toBe(`B: ${chart.series[0]?.label.en}`);
   });
 
   it('has lines before anything was measured', () => {

@@ -15,12 +15,18 @@ export const belongs = (series: SeriesDecl, m: Measurement): boolean =>
   (series.device === undefined || m.device === series.device) &&
   (series.dtype === undefined || m.dtype === series.dtype);
 
-/** @param softwareBadge stands beside what a software adapter's GPU path made */
+interface Marks {
+  /** Stands beside what a software adapter's GPU path made. */
+  readonly softwareBadge?: string | undefined;
+  /** Which side of a comparison this is. */
+  readonly side?: 'A' | 'B';
+}
+
 export function linesOf(
   chart: ChartDecl,
   sweep: Sweep | undefined,
   lang: Lang,
-  softwareBadge?: string,
+  { softwareBadge, side }: Marks = {},
 ): ChartLine[] {
   return chart.series.map((series, i) => {
     const points = (sweep?.points ?? []).flatMap(({ x, measurements }) => {
@@ -29,7 +35,9 @@ export function linesOf(
     });
     const onGpu = series.device === 'gpu' || (series.device === undefined && series.role !== 'predicted');
     const badge = onGpu && softwareBadge !== undefined ? { badge: softwareBadge } : {};
-    return { id: `${i} ${series.name}`, role: series.role, label: series.label[lang], points, ...badge };
+    const id = `${side ?? ''}${i} ${series.name}`;
+    const label = side === undefined ? series.label[lang] : `${side}: ${series.label[lang]}`;
+    return { id, role: series.role, label, points, ...badge, second: side === 'B' };
   });
 }
 

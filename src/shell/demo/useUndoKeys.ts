@@ -1,6 +1,7 @@
 /** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) move through the parameters; text fields keep their own undo. */
 import { useEffect } from 'react';
 import { usePage } from '../run/usePage';
+import { isText } from './isText';
 
 export function useUndoKeys(): void {
   const page = usePage();
@@ -17,11 +18,4 @@ export function useUndoKeys(): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [page]);
-}
-
-function isText(target: EventTarget | null): boolean {
-  if (target instanceof HTMLTextAreaElement) return true;
-  if (target instanceof HTMLInputElement)
-    return !['range', 'checkbox', 'radio', 'file', 'button'].includes(target.type);
-  return target instanceof HTMLElement && target.isContentEditable;
 }

@@ -5,7 +5,7 @@ import type { DemoDecl } from '@/lab/demo';
 import type { Params } from '@/lab/schema';
 import type { Session } from '@/lab/session';
 import type { Playback, ViewProps } from '@/ui/view';
-import { usePage, usePageState } from '../run/usePage';
+import { usePage, usePageState, useParams } from '../run/usePage';
 import { useSettings } from '../settings';
 
 const views = new Map<string, ComponentType<ViewProps>>();
@@ -22,7 +22,7 @@ export function viewOf(slug: string): ComponentType<ViewProps> {
 export function useViewProps(demo: DemoDecl): ViewProps {
   const page = usePage();
   const { lang, dark, reducedMotion } = useSettings();
-  const params = usePageState((state) => state.history.params);
+  const params = useParams();
   const run = usePageState((state) => state.run);
   const cpuOnly = usePageState((state) => state.cpuOnly);
   // Between sessions there is none: the one that ended must not be drawn.

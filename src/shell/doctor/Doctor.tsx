@@ -71,8 +71,8 @@ function useOffer(error: unknown): Offer | undefined {
   const [found, setFound] = useState<{ readonly error: unknown; readonly offer: Offer | undefined }>();
   useEffect(() => {
     let current = true;
-    const { device, history } = page.store.getState();
-    void offerFor(page.demo, history.params, error, device).then((offer) => {
+    const { device } = page.store.getState();
+    void offerFor(page.demo, page.params, error, device).then((offer) => {
       if (current) setFound({ error, offer });
     });
     return () => {

@@ -1,7 +1,7 @@
 /** The address of a page's state: written with a pause between (Safari throws after 100 writes in 30 s). */
 import type { DemoDecl } from '@/lab/demo';
-import type { Params } from '@/lab/schema';
 import { encode } from '@/lab/url';
+import type { Sides } from './history';
 
 const PAUSE_MS = 400;
 
@@ -9,8 +9,8 @@ const PAUSE_MS = 400;
 const kept = ['lang', 'theme'] as const;
 
 /** The query for these parameters, keeping what `search` says of language and theme. */
-export function queryFor(demo: DemoDecl, params: Params, search: string): string {
-  const query = new URLSearchParams(encode(demo, params));
+export function queryFor(demo: DemoDecl, { a, b }: Sides, search: string): string {
+  const query = new URLSearchParams(encode(demo, a, b));
   const before = new URLSearchParams(search);
   for (const name of kept) {
     const value = before.get(name);

@@ -4,6 +4,7 @@ import { wrap } from 'comlink';
 import { Device } from '@/gpu/device';
 import { memoryStore, Tuner, type TuningStore } from '@/gpu/tuner';
 import { Pool, type CpuWorker, type WorkerHandle } from '@/lib/pool';
+import { Turns } from '@/lib/turns';
 import { obstacle } from '../doctor/diagnose';
 
 const hot = import.meta.hot?.data as { device?: Promise<Device> } | undefined;
@@ -53,3 +54,6 @@ function tuningStore(): TuningStore {
 }
 
 export const tuner = new Tuner(tuningStore());
+
+/** Whatever runs on this page runs in turn: there is one GPU. */
+export const turns = new Turns();

@@ -1,6 +1,6 @@
 /**
- * One demo on one page. The address owns the parameters, the session owns what is on the GPU, and this store owns
- * the run: the runner's state beside undo, notices, and what the GPU doctor should look at.
+ * One running demo on a page, or one side of two that are compared. The timeline owns the parameters, the session
+ * what is on the GPU, and this store the run: the runner's state, notices, and what the GPU doctor should look at.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { loadCpu, loadRun } from '@/demos/index';
@@ -11,17 +11,17 @@ import { Runner } from '@/lab/runner';
 import { initialState, type Notice, type RunnerState } from '@/lab/runnerState';
 import { defaultsOf, type FileRef, type Params } from '@/lab/schema';
 import type { Context } from '@/lab/session';
-import { decode } from '@/lab/url';
+import type { Text } from '@/lib/text';
 import { applyRules } from '@/lab/validate';
 import { cpuContext } from './cpu';
 import { filesOf, keep, MAX_FILE_BYTES } from './files';
-import { openDevice, pool, tuner } from './gpu';
-import { begin, move, redo, undo, type History } from './history';
+import { openDevice, pool, tuner, turns } from './gpu';
+import type { Side } from './history';
+import type { Timeline } from './timeline';
 import { keepVerified, watchTimeLeft, watchVisibility } from './watch';
 
 export interface PageState {
   readonly run: RunnerState;
-  readonly history: History;
   /** What the link, a file or a rule between parameters changed. */
   readonly notices: readonly Notice[];
   readonly device: Device | null;
@@ -44,14 +44,12 @@ export class Page {
   private ending = new AbortController();
 
   constructor(
-    readonly demo: DemoDecl,
-    search: string,
+    readonly timeline: Timeline,
+    readonly side: Side,
   ) {
-    const { params, notices } = decode(demo, search);
     this.store = createStore<PageState>(() => ({
       run: initialState,
-      history: begin(params),
-      notices,
+      notices: side === 'a' ? timeline.notices : [],
       device: null,
       failure: undefined,
       cpuOnly: false,
@@ -62,8 +60,17 @@ export class Page {
     }));
   }
 
+  get demo(): DemoDecl {
+    return this.timeline.demo;
+  }
+
   get params(): Params {
-    return this.store.getState().history.params;
+    return this.timeline.params(this.side);
+  }
+
+  /** What a control goes back to, and what it is marked as different from. */
+  get base(): Params {
+    return this.side === 'a' ? defaultsOf(this.demo.params) : this.timeline.params('a');
   }
 
   /** Opens the GPU and begins; the result ends it. React mounts a page twice: each start is a run of its own. */
@@ -99,6 +106,7 @@ export class Page {
     const show = (): void => this.store.setState({ run: running.state });
     const ends = [
       running.subscribe(show),
+      this.followTimeline(running),
       keepVerified(running),
       watchVisibility(running),
       watchTimeLeft(running, (leftMs) => this.store.setState({ leftMs })),
@@ -110,6 +118,16 @@ export class Page {
     });
     void this.noteMissing();
     running.start(this.params).catch(() => undefined);
+  }
+
+  private followTimeline(runner: Runner): () => void {
+    let { params } = this;
+    return this.timeline.store.subscribe(() => {
+      if (this.params === params) return;
+      params = this.params;
+      runner.update(params);
+      void this.noteMissing();
+    });
   }
 
   private async prepare(signal: AbortSignal): Promise<Runner | null> {
@@ -124,29 +142,31 @@ export class Page {
         this.demo,
         ({ files }, params, aborted) => createCpu({ pool, files }, params, aborted),
         async (params) => cpuContext((await filesOf(params)).files),
+        turns,
       );
     }
-    return new Runner(this.demo, await loadRun(this.demo.slug), async (params): Promise<Context> => {
+    const open = async (params: Params): Promise<Context> => {
       const [device, { files }] = await Promise.all([openDevice(), filesOf(params)]);
       this.store.setState({ device });
       return { device, scope: device.root.child(this.demo.slug), pool, tuner, files };
-    });
+    };
+    return new Runner(this.demo, await loadRun(this.demo.slug), open, turns);
   }
 
   /** Moves parameters; rules between them may move others, which a notice says. */
   set = (patch: Params): void => {
     const known = Object.entries(patch).filter(([name]) => Object.hasOwn(this.demo.params, name));
     const { params, notices } = applyRules(this.demo, { ...this.params, ...Object.fromEntries(known) });
-    this.go(move(this.store.getState().history, params, performance.now()), notices);
+    this.store.setState({ notices });
+    this.timeline.move(this.side, params);
   };
-  undo = (): void => this.go(undo(this.store.getState().history), []);
-  redo = (): void => this.go(redo(this.store.getState().history), []);
-  reset = (): void => this.set(defaultsOf(this.demo.params));
+  undo = (): void => this.timeline.undo();
+  redo = (): void => this.timeline.redo();
+  reset = (): void => this.set(this.base);
 
   /** Follows an address that changed otherwise: by hand, by going back. */
   adopt(search: string): void {
-    const { params, notices } = decode(this.demo, search);
-    this.go(move(this.store.getState().history, params, performance.now()), notices);
+    this.store.setState({ notices: this.timeline.adopt(search) });
   }
 
   async takeFile(name: string, file: File): Promise<void> {
@@ -181,15 +201,21 @@ export class Page {
     this.runner?.dismiss(notice);
   }
 
-  private go(history: History, notices: readonly Notice[]): void {
-    this.store.setState({ history, notices });
-    this.runner?.update(history.params);
-    void this.noteMissing();
-  }
-
   private async noteMissing(): Promise<void> {
     const { params } = this;
-    const { missing } = await filesOf(params);
-    if (this.params === params) this.store.setState({ missing });
+    const { missing, damaged } = await filesOf(params);
+    if (this.params !== params) return;
+    const told = this.store.getState().notices;
+    const news = damaged
+      .map((param): Notice => ({ param, text: damagedPayload }))
+      .filter(
+        ({ param }) => !told.some((notice) => notice.param === param && notice.text === damagedPayload),
+      );
+    this.store.setState({ missing, notices: [...told, ...news] });
   }
 }
+
+const damagedPayload: Text = {
+  en: 'the data that this link carries is damaged or too long; the default is shown',
+  zh: '链接中携带的数据已损坏或过长，现显示默认输入',
+};

@@ -23,7 +23,7 @@ export function ExportMenu({ demo }: { readonly demo: DemoDecl }) {
   useReportDrop(open);
 
   const json = async (): Promise<void> => {
-    const report = await reportOf(demo, page.store.getState());
+    const report = await reportOf(page);
     download(`${demo.slug}.json`, new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }));
   };
   const csv = async (): Promise<void> =>

@@ -3,11 +3,12 @@ import type { DemoDecl } from '@/lab/demo';
 import { CheckIcon, ShareIcon } from '@/ui/icons';
 import { useTranslation } from '../i18n';
 import { root } from '../root';
-import { usePageState } from '../run/usePage';
+import { useTimeline } from '../run/usePage';
 import { useSettings } from '../settings';
 import { embedCode, linkTo } from './link';
 import { Menu, MenuItem } from './Menu';
 import { QrItem } from './QrItem';
+import { useFragment } from './useFragment';
 import { useCopy } from './useCopy';
 import style from './share.module.css';
 
@@ -23,9 +24,10 @@ export function ShareMenu({ demo }: { readonly demo: DemoDecl }) {
 function SharePanel({ demo }: { readonly demo: DemoDecl }) {
   const { t } = useTranslation();
   const { lang } = useSettings();
-  const params = usePageState((state) => state.history.params);
-  const link = linkTo(root.href, demo, params, 'demos', location.search);
-  const frame = linkTo(root.href, demo, params, 'embed', location.search);
+  const sides = useTimeline((history) => history.sides);
+  const fragment = useFragment();
+  const link = linkTo(root.href, demo, sides, 'demos', location.search, fragment);
+  const frame = linkTo(root.href, demo, sides, 'embed', location.search, fragment);
   return (
     <>
       <CopyItem text={link} name={t('share.link')} />

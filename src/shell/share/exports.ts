@@ -2,7 +2,7 @@
 import type { Environment, Measurement, RunReport } from '@/lab/report';
 import type { DemoDecl } from '@/lab/demo';
 import { browserOf, browserText } from '../doctor/browser';
-import type { PageState } from '../run/page';
+import type { Page, PageState } from '../run/page';
 
 /** Everything measured: at the current parameters, then along the charts. */
 function measuredIn({ run }: PageState): Measurement[] {
@@ -12,7 +12,8 @@ function measuredIn({ run }: PageState): Measurement[] {
   return [...run.measurements, ...swept];
 }
 
-export async function reportOf(demo: DemoDecl, state: PageState): Promise<RunReport> {
+export async function reportOf({ demo, params, store }: Page): Promise<RunReport> {
+  const state = store.getState();
   // Brings the report's schema with it: no part of the first load.
   const { buildReport, environmentOf } = await import('@/lab/buildReport');
   const browser = browserText(browserOf(navigator.userAgent));
@@ -20,7 +21,7 @@ export async function reportOf(demo: DemoDecl, state: PageState): Promise<RunRep
   const none: Environment = { ...host, adapter: 'none', adapterKind: 'unknown', features: [], limits: {} };
   return buildReport({
     demo,
-    params: state.history.params,
+    params,
     startedAt: new Date(state.startedAt),
     environment: state.device ? environmentOf(host, state.device.caps) : none,
     measurements: measuredIn(state),

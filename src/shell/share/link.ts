@@ -1,16 +1,17 @@
 /** What "Share" copies: a link to the exact state, and a frame for another page. */
 import type { DemoDecl } from '@/lab/demo';
-import type { Params } from '@/lab/schema';
 import { queryFor } from '../run/address';
+import type { Sides } from '../run/history';
 
 /** @param root the app's root with a slash at its end */
 export const linkTo = (
   root: string,
   demo: DemoDecl,
-  params: Params,
+  sides: Sides,
   kind: 'demos' | 'embed',
   search = '',
-): string => `${root}${kind}/${demo.slug}${queryFor(demo, params, search)}`;
+  fragment = '',
+): string => `${root}${kind}/${demo.slug}${queryFor(demo, sides, search)}${fragment}`;
 
 const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
