@@ -3,7 +3,7 @@
  * on the GPU, the loss scale of mixed precision, so that no step waits for it.
  */
 import { defineKernel, f32, u32s } from '@/gpu/kernel';
-import { byteLength, sizeOf } from '@/lib/tensor';
+import { byteLength } from '@/lib/tensor';
 import { outputType } from '@/shaders/elementwise/kernel';
 import { dims } from '@/shaders/cross-entropy/dims';
 import { given, givenLike, overQuads, wrongShape } from '@/shaders/lib/flat';
@@ -23,7 +23,7 @@ export const kernel = defineKernel<CrossEntropyBackwardAttrs>({
     logits: { dtypes: ['f32', 'f16'], shape: '[rows…, classes]' },
     targets: { dtypes: ['i32'], shape: '[rows…], −1: ignored' },
     lse: { dtypes: ['f32'], shape: '[rows…]' },
-    scale: { dtypes: ['f32'], shape: '[1]' },
+    scale: { dtypes: ['f32'], shape: '[1 or more], the first is taken' },
   },
   outputs: { dlogits: { shape: '[rows…, classes]' } },
   attrs: {
@@ -34,7 +34,8 @@ export const kernel = defineKernel<CrossEntropyBackwardAttrs>({
     const { logits, shape } = dims(inputs);
     givenLike(inputs, 'lse', 'targets', shape);
     const scale = given(inputs, 'scale');
-    if (sizeOf(scale.shape) !== 1) throw wrongShape('scale', scale.shape, 'one number');
+    if (scale.shape.length !== 1)
+      throw wrongShape('scale', scale.shape, 'one axis; its first number is taken');
     return { dlogits: { dtype: outputType(dtype, logits.dtype), shape: logits.shape } };
   },
   rows: ({ inputs }) => dims(inputs).rows,
