@@ -18,6 +18,8 @@ interface Shape extends Partial<AttentionAttrs> {
   readonly deadRows?: boolean;
   /** Standard deviation of q and k. */
   readonly spread?: number;
+  /** T = 2·S: key 2·s is query s, and key 2·s + 1 differs from it at a right angle, so that query s looks at both. */
+  readonly ties?: boolean;
   /** lse of rows that saw nothing becomes −Infinity, as other frameworks have it. */
   readonly infinite?: boolean;
 }
@@ -44,6 +46,7 @@ function inputsOf(shape: Shape, random: Random): HostTensors {
     k: normal([B, Hkv, T, D], spread),
     v: normal([B, Hkv, T, D]),
   };
+  if (shape.ties) tie(given.q!.data, given.k!.data, D);
   if (shape.hidden !== undefined || shape.deadRows) {
     const seen = Uint8Array.from({ length: S * T }, (_, i) =>
       shape.deadRows && Math.floor(i / T) % 3 === 1 ? 0 : random.uniform() < (shape.hidden ?? 0) ? 0 : 1,
@@ -59,6 +62,20 @@ function inputsOf(shape: Shape, random: Random): HostTensors {
     lse: tensor('f32', [B, H, S], lse),
     do: normal([B, H, S, D]),
   };
+}
+
+/** Each pair of keys from its query, of one head: the second one loses what it has of the query's direction. */
+function tie(q: HostTensor['data'], k: HostTensor['data'], D: number) {
+  for (let s = 0; s < q.length / D; s++) {
+    const query = Array.from({ length: D }, (_, c) => Number(q[s * D + c]));
+    const other = query.map((_, c) => Number(k[(2 * s + 1) * D + c]));
+    const share =
+      query.reduce((sum, x, c) => sum + x * other[c]!, 0) / query.reduce((sum, x) => sum + x * x, 0);
+    query.forEach((x, c) => {
+      k[2 * s * D + c] = x;
+      k[(2 * s + 1) * D + c] = x + other[c]! - share * x;
+    });
+  }
 }
 
 const make = (
@@ -126,7 +143,8 @@ export const cases: Cases<AttentionAttrs> = {
     make('scale zero', { S: 20, scale: 0 }),
     make('negative scale', { S: 30, D: 16, scale: -0.3 }),
     make('large logits', { S: 64, D: 64, spread: 6 }, largeLogits(200)),
-    make('very large logits', { S: 48, D: 64, spread: 30 }, largeLogits(4500)),
+    // Without ties every row would look at one key alone: then dq is zero but for rounding.
+    make('very large logits', { S: 48, T: 96, D: 64, spread: 24, ties: true }, largeLogits(6000)),
     make('f16', { B: 1, H: 2, Hkv: 1, S: 70, T: 50, D: 64, dtype: 'f16', causal: true }),
     make('f16, head size 20', { S: 33, T: 35, D: 20, dtype: 'f16', hidden: 0.3, deadRows: true }),
     make('more than 65535 planes', { B: 65_600, S: 1, T: 2 }),
