@@ -9,7 +9,7 @@ import { assemble } from './header';
 import type { Binding, Kernel, Pass, Plan, Problem, Scalar } from './kernel';
 import type { Compiled } from './pipelines';
 import { SLOT_BYTES } from './ring';
-import { allocated, type DeviceTensor, type Scope } from './scope';
+import { allocated, ownBytes, type DeviceTensor, type Scope } from './scope';
 
 export interface BoundPass {
   readonly pipeline: GPUComputePipeline;
@@ -105,15 +105,18 @@ export async function bindPlan(
   const sizes = Object.entries(plan.scratch ?? {});
   const scratchBytes = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
   const scratch = Object.fromEntries(sizes.map(([name, bytes]) => [name, scope.buffer(name, bytes)]));
-  const bufferOf = (binding: Binding): GPUBuffer => {
+  const memoryOf = (binding: Binding): GPUBufferBinding => {
     const name = binding.buffer ?? binding.name;
-    const buffer = tensors[name]?.buffer ?? scratch[name];
+    const tensor = tensors[name];
+    const buffer = tensor?.buffer ?? scratch[name];
     if (!buffer) throw new LabError('input.missing', { name, allowed: Object.keys(tensors).join(', ') });
-    return buffer;
+    const size = binding.size ?? (tensor?.offset === undefined ? undefined : ownBytes(tensor));
+    const offset = (tensor?.offset ?? 0) + (binding.offset ?? 0);
+    return { buffer, offset, ...(size === undefined ? {} : { size }) };
   };
-  await allocated(plan.passes.flatMap((pass) => pass.bindings.map(bufferOf)));
+  await allocated(plan.passes.flatMap((pass) => pass.bindings.map((binding) => memoryOf(binding).buffer)));
   const passes = await device.guard(() =>
-    plan.passes.map((pass, i) => bindPass(device, pass, compiled[i] as Compiled, bufferOf)),
+    plan.passes.map((pass, i) => bindPass(device, pass, compiled[i] as Compiled, memoryOf)),
   );
   return { variant, passes, scratchBytes, compileMs: Math.max(0, ...compiled.map((c) => c.compileMs)) };
 }
@@ -134,20 +137,13 @@ function bindPass(
   device: Device,
   pass: Pass,
   compiled: Compiled,
-  bufferOf: (b: Binding) => GPUBuffer,
+  memoryOf: (b: Binding) => GPUBufferBinding,
 ): BoundPass {
   const bindGroup = device.gpu.createBindGroup({
     layout: compiled.layout,
     entries: [
       { binding: 0, resource: { buffer: device.ring, size: SLOT_BYTES } },
-      ...pass.bindings.map((b, i) => {
-        const resource = {
-          buffer: bufferOf(b),
-          ...(b.offset === undefined ? {} : { offset: b.offset }),
-          ...(b.size === undefined ? {} : { size: b.size }),
-        };
-        return { binding: i + 1, resource };
-      }),
+      ...pass.bindings.map((b, i) => ({ binding: i + 1, resource: memoryOf(b) })),
     ],
   });
   return {

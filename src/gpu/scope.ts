@@ -6,7 +6,14 @@ import { bytesText } from '@/lib/units';
 export interface DeviceTensor extends TensorSpec {
   readonly label: string;
   readonly buffer: GPUBuffer;
+  /** Bytes into the buffer where it starts, a multiple of 256; the rest of its last 16 bytes is its own too. */
+  readonly offset?: number;
 }
+
+/** Whole vec4s, so that any accessor width may bind what takes so many bytes. */
+const wholeVectors = (bytes: number): number => Math.max(16, Math.ceil(bytes / 16) * 16);
+/** Bytes that are a tensor's own. */
+export const ownBytes = (spec: TensorSpec): number => wholeVectors(byteLength(spec));
 
 export interface Owner {
   readonly gpu: GPUDevice;
@@ -49,8 +56,7 @@ export class Scope {
 
   buffer(label: string, bytes: number, usage: GPUBufferUsageFlags = STORAGE): GPUBuffer {
     this.mustBeOpen();
-    // Whole vec4s, so that any accessor width may bind it.
-    const size = Math.max(16, Math.ceil(bytes / 16) * 16);
+    const size = wholeVectors(bytes);
     const limit = this.owner.gpu.limits.maxBufferSize;
     if (size > limit) {
       throw new LabError('gpu.limit', {

@@ -13,11 +13,12 @@ export function upload(device: Device, scope: Scope, label: string, host: HostTe
 export function write(device: Device, tensor: DeviceTensor, host: HostTensor): void {
   const bytes = new Uint8Array(host.data.buffer, host.data.byteOffset, host.data.byteLength);
   const whole = bytes.byteLength & ~3;
-  device.gpu.queue.writeBuffer(tensor.buffer, 0, bytes, 0, whole);
+  const { offset = 0 } = tensor;
+  device.gpu.queue.writeBuffer(tensor.buffer, offset, bytes, 0, whole);
   if (whole === bytes.byteLength) return;
   const tail = new Uint8Array(4);
   tail.set(bytes.subarray(whole));
-  device.gpu.queue.writeBuffer(tensor.buffer, whole, tail);
+  device.gpu.queue.writeBuffer(tensor.buffer, offset + whole, tail);
 }
 
 export function uploadAll(device: Device, scope: Scope, hosts: HostTensors): Tensors {
@@ -43,7 +44,8 @@ export async function download(
   return readBack(
     device,
     bytes,
-    (encoder, staging) => encoder.copyBufferToBuffer(tensor.buffer, aligned, staging, 0, bytes),
+    (encoder, staging) =>
+      encoder.copyBufferToBuffer(tensor.buffer, (tensor.offset ?? 0) + aligned, staging, 0, bytes),
     (mapped) => viewOf(spec, mapped.slice(start - aligned, start - aligned + byteLength(spec))),
   );
 }

@@ -1,0 +1,144 @@
+/**
+ * Differentiable operations: each appends a kernel's call to the graph, and says how gradients come back through it.
+ * Names and arguments as in PyTorch.
+ */
+import { kernel as attentionKernel } from '@/shaders/attention/kernel';
+import { kernel as attentionBackward } from '@/shaders/attention-backward/kernel';
+import { kernel as castKernel } from '@/shaders/cast/kernel';
+import { kernel as crossEntropyKernel } from '@/shaders/cross-entropy/kernel';
+import { kernel as crossEntropyBackward } from '@/shaders/cross-entropy-backward/kernel';
+import { kernel as elementwise } from '@/shaders/elementwise/kernel';
+import { kernel as elementwiseBackward } from '@/shaders/elementwise-backward/kernel';
+import type { Unary } from '@/shaders/elementwise/functions';
+import { kernel as embeddingKernel } from '@/shaders/embedding/kernel';
+import { kernel as embeddingBackward } from '@/shaders/embedding-backward/kernel';
+import { kernel as layerNormKernel } from '@/shaders/layer-norm/kernel';
+import { kernel as layerNormBackward } from '@/shaders/layer-norm-backward/kernel';
+import { kernel as matmulKernel } from '@/shaders/matmul/kernel';
+import { kernel as reduce } from '@/shaders/reduce/kernel';
+import { kernel as transposeKernel } from '@/shaders/transpose/kernel';
+import { sizeOf } from '@/lib/tensor';
+import type { Gradient, Tensor } from './graph';
+
+type Accumulate = 'f32' | 'f16' | 'chunked';
+
+export interface MatmulOptions {
+  readonly transA?: boolean;
+  readonly transB?: boolean;
+  readonly accumulate?: Accumulate;
+}
+
+/** c = op(a)·op(b), over equal leading axes. */
+export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  const { transA = false, transB = false, accumulate = 'f32' } = options;
+  const product = (x: Tensor, y: Tensor, transX: boolean, transY: boolean): Tensor =>
+    x.graph.apply(matmulKernel, { a: x, b: y }, { transA: transX, transB: transY, accumulate }).c!;
+  return a.graph.apply(matmulKernel, { a, b }, { transA, transB, accumulate }, (dc) => ({
+    a: transA ? product(b, dc, transB, true) : product(dc, b, false, !transB),
+    b: transB ? product(dc, a, true, transA) : product(a, dc, !transA, false),
+  })).c!;
+}
+
+/** y = x·weight + bias: x […, K], weight [K, N], bias [N]. */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor, accumulate: Accumulate = 'f32'): Tensor {
+  const { graph } = x;
+  const a = graph.reshape(x, [sizeOf(x.shape.slice(0, -1)), x.shape.at(-1)!]);
+  const inputs = { a, b: weight, ...(bias && { bias }) };
+  const { c } = graph.apply(matmulKernel, inputs, { accumulate }, (dc) => ({
+    a: graph.apply(matmulKernel, { a: dc, b: weight }, { transB: true, accumulate }).c!,
+    b: graph.apply(matmulKernel, { a, b: dc }, { transA: true, accumulate }).c!,
+    ...(bias && { bias: sum(dc, [0]) }),
+  }));
+  return graph.reshape(c!, [...x.shape.slice(0, -1), weight.shape[1]!]);
+}
+
+/** Σ x over `axes`; not differentiable itself. */
+const sum = (x: Tensor, axes: readonly number[]): Tensor =>
+  x.graph.apply(reduce, { x }, { op: 'sum', axes }).y!;
+
+/** What remains of dy for an operand of `shape` that was broadcast to dy's: its sum over the axes that repeat. */
+function unbroadcast(dy: Tensor, shape: readonly number[]): Tensor {
+  const lead = dy.shape.length - shape.length;
+  const repeats = (size: number, axis: number): boolean =>
+    axis < lead || (shape[axis - lead] === 1 && size > 1);
+  const axes = dy.shape.flatMap((size, axis) => (repeats(size, axis) ? axis : []));
+  return axes.length === 0 ? dy : dy.graph.reshape(sum(dy, axes), shape);
+}
+
+const binary = (op: 'add' | 'mul', a: Tensor, b: Tensor, gradient?: Gradient): Tensor =>
+  a.graph.apply(elementwise, { a, b }, { op }, gradient).y!;
+
+/** a + b with NumPy's broadcasting. */
+export const add = (a: Tensor, b: Tensor): Tensor =>
+  binary('add', a, b, (dy) => ({ a: unbroadcast(dy, a.shape), b: unbroadcast(dy, b.shape) }));
+
+/** a∘b with NumPy's broadcasting. */
+export const mul = (a: Tensor, b: Tensor): Tensor =>
+  binary('mul', a, b, (dy) => ({
+    a: unbroadcast(binary('mul', dy, b), a.shape),
+    b: unbroadcast(binary('mul', dy, a), b.shape),
+  }));
+
+/** f(x) element by element; `alpha` is the factor of `scale`. */
+export const unary = (op: Unary, x: Tensor, alpha = 1): Tensor =>
+  x.graph.apply(elementwise, { a: x }, { op, alpha }, (dy) => ({
+    a: x.graph.apply(elementwiseBackward, { x, dy }, { op, alpha }).dx!,
+  })).y!;
+export const relu = (x: Tensor): Tensor => unary('relu', x);
+export const gelu = (x: Tensor): Tensor => unary('gelu', x);
+export const silu = (x: Tensor): Tensor => unary('silu', x);
+
+export function cast(x: Tensor, to: 'f32' | 'f16'): Tensor {
+  if (x.dtype === to) return x;
+  const back = to === 'f32' ? 'f16' : 'f32';
+  return x.graph.apply(castKernel, { x }, { to }, (dy) => ({ x: cast(dy, back) })).y!;
+}
+
+export const transpose = (x: Tensor, perm: readonly number[]): Tensor =>
+  x.graph.apply(transposeKernel, { x }, { perm }, (dy) => ({
+    x: transpose(
+      dy,
+      perm.map((_, axis) => perm.indexOf(axis)),
+    ),
+  })).y!;
+
+/** Over the last axis. */
+export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, eps = 1e-5): Tensor {
+  const { graph } = x;
+  return graph.apply(layerNormKernel, { x, gamma, beta }, { eps }, (dy, { stats }) => {
+    const d = graph.apply(layerNormBackward, { x, gamma, stats: stats!, dy }, {});
+    return { x: d.dx!, gamma: d.dgamma!, beta: d.dbeta! };
+  }).y!;
+}
+
+/** weight [vocab, width] at ids [rows…] → [rows…, width]. */
+export const embedding = (weight: Tensor, ids: Tensor): Tensor =>
+  weight.graph.apply(embeddingKernel, { weight, ids }, {}, (dy) => ({
+    weight: weight.graph.apply(embeddingBackward, { dy, ids }, { vocab: weight.shape[0]! }).dweight!,
+  })).y!;
+
+/** softmax(q·kᵀ/√D)·v: q [B, H, S, D], k and v [B, Hkv, T, D]. */
+export function attention(q: Tensor, k: Tensor, v: Tensor, causal: boolean): Tensor {
+  const { graph } = q;
+  return graph.apply(attentionKernel, { q, k, v }, { causal }, (dO, { o, lse }) => {
+    const inputs = { q, k, v, o: o!, lse: lse!, do: dO };
+    const d = graph.apply(attentionBackward, inputs, { causal });
+    return { q: d.dq!, k: d.dk!, v: d.dv! };
+  }).o!;
+}
+
+export interface Loss {
+  /** Of each row, f32. Its gradient is one number [1], that of the mean of all rows: 1, or the loss scale. */
+  readonly loss: Tensor;
+  /** Of each row, 1 where the target has the largest logit. */
+  readonly hit: Tensor;
+}
+
+/** −log softmax(logits)[target]: logits [rows…, classes], targets [rows…], −1 where there is none. */
+export function crossEntropy(logits: Tensor, targets: Tensor): Loss {
+  const { graph } = logits;
+  const { loss, hit } = graph.apply(crossEntropyKernel, { logits, targets }, {}, (scale, { lse }) => ({
+    logits: graph.apply(crossEntropyBackward, { logits, targets, lse: lse!, scale }, {}).dlogits!,
+  }));
+  return { loss: loss!, hit: hit! };
+}
