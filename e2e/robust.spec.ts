@@ -98,6 +98,23 @@ for (const [finding, provoke] of failures) {
   });
 }
 
+test('where a setting does not fit, the largest that does is offered', async ({ page }) => {
+  await open(page, 'flash-attention', 'n=65536&head-dim=16&variant=naive');
+  const doctor = page.getByRole('alert', { name: 'Parameters and input' });
+  await expect(doctor).toContainText('scores take 16 GiB');
+  const offer = doctor.getByRole('button', { name: /^Use n = \d+, the largest that fits$/ });
+  const n = Number((await offer.textContent())?.match(/\d+/)?.[0]);
+  const limit = await page.evaluate(async () => {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    return adapter!.limits.maxStorageBufferBindingSize;
+  });
+  // Rows are kept in whole vec4s.
+  expect(16 * n * Math.ceil(n / 4)).toBeLessThanOrEqual(limit);
+  expect(16 * (n + 1) * Math.ceil((n + 1) / 4)).toBeGreaterThan(limit);
+  await offer.click();
+  await expect(page).toHaveURL(new RegExp(`n=${n}&`));
+});
+
 test('a GPU without the wanted features still runs everything', async ({ page }) => {
   await page.addInitScript(() => {
     const request = GPUAdapter.prototype.requestDevice;
