@@ -20,6 +20,9 @@ import { kernel } from './kernel';
 import { reference } from './reference';
 import { planWith, tilesFor } from './tiled';
 
+/** A CPU adapter compiles each tile for seconds. */
+const COMPILE_MS = 300_000;
+
 let device: Device;
 beforeAll(async () => {
   device = await openTestDevice();
@@ -72,7 +75,7 @@ const setups: readonly (readonly [string, Setup])[] = [
   ['N=512, f16', { S: 512, dtype: 'f16' }],
 ];
 
-test.each(setups)('loads are within 1.2 of the model: %s', async (_, setup) => {
+test.each(setups)('loads are within 1.2 of the model: %s', { timeout: COMPILE_MS }, async (_, setup) => {
   const made = setUp(setup);
   const { problem } = made;
   const d = dims(problem);
@@ -106,30 +109,34 @@ test('the naive kernels move the matrix, and more of it the longer the sequence'
   expect(long).toBe(4 * short);
 });
 
-test('as on a GPU, with loops unrolled and the head size a constant, each tile is right', async () => {
-  const shape = { H: 4, Hkv: 2, S: 70, T: 90, D: 36, causal: true };
-  const { problem, inputs: zeros } = setUp(shape);
-  const random = new Random(1);
-  const inputs = Object.fromEntries(
-    Object.entries(zeros).map(([name, { dtype, shape: sizes }]) => [
-      name,
-      tensor(dtype, sizes, random.normals(sizeOf(sizes))),
-    ]),
-  );
-  const rows = Array.from({ length: kernel.rows(problem) }, (_, row) => row);
-  const { o } = reference(inputs, problem.attrs, rows);
-  const caps = { ...device.caps, adapterKind: 'hardware' } as const;
-  for (const tile of tilesFor(problem, caps)) {
-    const scope = device.root.child('test');
-    const outputs = makeOutputs(device, scope, problem.outputs);
-    const tensors = { ...uploadAll(device, scope, inputs), ...outputs };
-    const bound = await bindPlan(device, scope, planWith(tile, problem, caps), tensors, 'tiled');
-    await new Recorder(device).add(bound).run();
-    const { relError, notFinite } = compare(valuesOf(await download(device, outputs.o!)), o!, rows.length);
-    expect([notFinite, relError < 1e-5], JSON.stringify(tile)).toEqual([0, true]);
-    scope.close();
-  }
-});
+test(
+  'as on a GPU, with loops unrolled and the head size a constant, each tile is right',
+  { timeout: COMPILE_MS },
+  async () => {
+    const shape = { H: 4, Hkv: 2, S: 70, T: 90, D: 36, causal: true };
+    const { problem, inputs: zeros } = setUp(shape);
+    const random = new Random(1);
+    const inputs = Object.fromEntries(
+      Object.entries(zeros).map(([name, { dtype, shape: sizes }]) => [
+        name,
+        tensor(dtype, sizes, random.normals(sizeOf(sizes))),
+      ]),
+    );
+    const rows = Array.from({ length: kernel.rows(problem) }, (_, row) => row);
+    const { o } = reference(inputs, problem.attrs, rows);
+    const caps = { ...device.caps, adapterKind: 'hardware' } as const;
+    for (const tile of tilesFor(problem, caps)) {
+      const scope = device.root.child('test');
+      const outputs = makeOutputs(device, scope, problem.outputs);
+      const tensors = { ...uploadAll(device, scope, inputs), ...outputs };
+      const bound = await bindPlan(device, scope, planWith(tile, problem, caps), tensors, 'tiled');
+      await new Recorder(device).add(bound).run();
+      const { relError, notFinite } = compare(valuesOf(await download(device, outputs.o!)), o!, rows.length);
+      expect([notFinite, relError < 1e-5], JSON.stringify(tile)).toEqual([0, true]);
+      scope.close();
+    }
+  },
+);
 
 test('a GPU gets the largest tile where that fills it, and else one that has more invocations', () => {
   const caps: Capabilities = {
