@@ -13,9 +13,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   for (var row = first; row < min(params.rows, first + params.chunk); row++) {
     let i = row * params.width + c;
     let own = load_stats(row);
-    let dy4 = vec4f(load_dy(i.x), load_dy(i.y), load_dy(i.z), load_dy(i.w));
-    let x4 = vec4f(load_x(i.x), load_x(i.y), load_x(i.z), load_x(i.w));
-    scale_sum += dy4 * (x4 - own.x) * own.y;
+    let dy4 = four_dy(i);
+    scale_sum += dy4 * (four_x(i) - own.x) * own.y;
     shift_sum += dy4;
   }
   store_partial(2u * place, scale_sum);

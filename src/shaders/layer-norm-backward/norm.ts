@@ -4,7 +4,9 @@ import { u32s, type Kernel, type NoAttrs, type Plan, type Problem, type Shader }
 import { byteLength, dtypeBytes, sizeOf, type Specs } from '@/lib/tensor';
 import { normDims, type NormDims } from '@/shaders/layer-norm/norm';
 import { givenLike, overQuads } from '@/shaders/lib/flat';
+import { four } from '@/shaders/lib/four';
 import { alone, rowDefault, rowTitles, shared, type Rowwise } from '@/shaders/lib/rowwise';
+import applyAlignedCode from './apply-aligned.wgsl?raw';
 import applyCode from './apply.wgsl?raw';
 import columnsCode from './columns.wgsl?raw';
 import joinCode from './join.wgsl?raw';
@@ -27,6 +29,8 @@ function plan({ inputs }: Problem<NoAttrs>, centre: boolean, rowwise: Rowwise, c
   const { rows, width } = normDims(inputs);
   const size = rows * width;
   const quads = Math.ceil(width / 4);
+  const aligned = width % 4 === 0;
+  const [x, dy, gamma] = [four('x', aligned), four('dy', aligned), four('gamma', aligned)];
   // Enough parts to keep the adapter busy, of at least 16 rows.
   const wanted = caps.adapterKind === 'hardware' ? 16384 : 256;
   const chunk = Math.max(16, Math.ceil((rows * quads) / wanted));
@@ -42,29 +46,29 @@ function plan({ inputs }: Problem<NoAttrs>, centre: boolean, rowwise: Rowwise, c
     },
     passes: [
       {
-        shader: shader('sums', sumsCode, [rowwise.library]),
+        shader: shader('sums', sumsCode, [x.shader, dy.shader, gamma.shader, rowwise.library]),
         constants: { CENTRE: centre },
         params: u32s({ rows, width }),
-        bindings: [read('x'), read('dy'), read('stats', 2), read('gamma'), write('sums', 2)],
+        bindings: [x.binding, dy.binding, read('stats', 2), gamma.binding, write('sums', 2)],
         groups: rowwise.groups(rows),
         flops: 15 * size,
       },
       overQuads(size, 20, {
-        shader: shader('apply', applyCode),
+        shader: aligned ? shader('apply-aligned', applyAlignedCode) : shader('apply', applyCode),
         params: u32s({ rows, width }),
         bindings: [
           read('x', 4),
           read('dy', 4),
           read('stats', 2),
           read('sums', 2),
-          read('gamma'),
+          gamma.binding,
           write('dx', 4),
         ],
       }),
       {
-        shader: shader('columns', columnsCode),
+        shader: shader('columns', columnsCode, [x.shader, dy.shader]),
         params: u32s({ rows, width, quads, parts, chunk }),
-        bindings: [read('x'), read('dy'), read('stats', 2), write('partial', 4)],
+        bindings: [x.binding, dy.binding, read('stats', 2), write('partial', 4)],
         groups: Math.ceil((parts * quads) / 64),
         flops: 15 * size,
       },

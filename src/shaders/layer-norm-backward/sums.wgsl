@@ -14,12 +14,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let inside = c < vec4u(params.width);
     let j = min(c, vec4u(params.width - 1u));
     let i = at + j;
-    let dy4 = vec4f(load_dy(i.x), load_dy(i.y), load_dy(i.z), load_dy(i.w));
-    let x4 = vec4f(load_x(i.x), load_x(i.y), load_x(i.z), load_x(i.w));
-    let gamma4 = vec4f(load_gamma(j.x), load_gamma(j.y), load_gamma(j.z), load_gamma(j.w));
-    let g = select(vec4f(), dy4 * gamma4, inside);
+    let g = select(vec4f(), four_dy(i) * four_gamma(j), inside);
     g_sum += g;
-    gx_sum += g * (x4 - own.x);
+    gx_sum += g * (four_x(i) - own.x);
   }
   let n = f32(params.width);
   let both = vec2f(dot(row_sum(g_sum, local), vec4f(1.0)), own.y * dot(row_sum(gx_sum, local), vec4f(1.0)));

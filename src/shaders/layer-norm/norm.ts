@@ -3,7 +3,9 @@ import type { Capabilities } from '@/gpu/capabilities';
 import { f32, u32s, type Kernel, type Plan, type Problem, type Shader } from '@/gpu/kernel';
 import { byteLength, sizeOf, type Specs, type TensorSpec } from '@/lib/tensor';
 import { given, givenLike, overQuads, rowsOf } from '@/shaders/lib/flat';
+import { four } from '@/shaders/lib/four';
 import { alone, rowDefault, rowTitles, shared, type Rowwise } from '@/shaders/lib/rowwise';
+import applyAlignedCode from './apply-aligned.wgsl?raw';
 import applyCode from './apply.wgsl?raw';
 import statsCode from './stats.wgsl?raw';
 
@@ -27,33 +29,34 @@ export function normDims(inputs: Specs): NormDims {
 }
 
 const apply: Shader = { file: 'layer-norm/apply.wgsl', code: applyCode };
+const applyAligned: Shader = { file: 'layer-norm/apply-aligned.wgsl', code: applyAlignedCode };
 
 function plan({ inputs, attrs }: Problem<NormAttrs>, centre: boolean, rowwise: Rowwise): Plan {
   const { rows, width } = normDims(inputs);
   const size = rows * width;
+  const aligned = width % 4 === 0;
+  const vec = aligned ? 4 : 1;
+  const x = four('x', aligned);
   return {
     passes: [
       {
-        shader: { file: 'layer-norm/stats.wgsl', code: statsCode, uses: [rowwise.library] },
+        shader: { file: 'layer-norm/stats.wgsl', code: statsCode, uses: [x.shader, rowwise.library] },
         constants: { CENTRE: centre },
         params: { ...u32s({ rows, width }), eps: f32(attrs.eps) },
-        bindings: [
-          { name: 'x', access: 'read' },
-          { name: 'stats', access: 'read_write', vec: 2 },
-        ],
+        bindings: [x.binding, { name: 'stats', access: 'read_write', vec: 2 }],
         groups: rowwise.groups(rows),
         flops: 10 * size,
       },
       overQuads(size, 10, {
-        shader: apply,
+        shader: aligned ? applyAligned : apply,
         constants: { HAS_BETA: inputs.beta !== undefined },
         params: u32s({ rows, width }),
         bindings: [
           { name: 'x', access: 'read', vec: 4 },
           { name: 'stats', access: 'read', vec: 2 },
-          { name: 'gamma', access: 'read' },
+          { name: 'gamma', access: 'read', vec },
           // Never read where there is no shift.
-          { name: 'beta', access: 'read', buffer: inputs.beta ? 'beta' : 'gamma' },
+          { name: 'beta', access: 'read', vec, buffer: inputs.beta ? 'beta' : 'gamma' },
           { name: 'y', access: 'read_write', vec: 4 },
         ],
       }),

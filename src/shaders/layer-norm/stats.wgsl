@@ -2,8 +2,7 @@
 // Zhang & Sennrich 2019). The variance is that of the differences, in a second walk: E[x^2] - E[x]^2 would cancel.
 
 fn four(at: u32, k: u32) -> vec4f {
-  let i = at + min(vec4u(k) + vec4u(0u, 1u, 2u, 3u), vec4u(params.width - 1u));
-  return vec4f(load_x(i.x), load_x(i.y), load_x(i.z), load_x(i.w));
+  return four_x(at + min(vec4u(k) + vec4u(0u, 1u, 2u, 3u), vec4u(params.width - 1u)));
 }
 
 fn inside(k: u32) -> vec4<bool> {

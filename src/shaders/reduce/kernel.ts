@@ -1,16 +1,12 @@
 /** Sum, mean, maximum, minimum or Euclidean norm over any axes; sums in f32, long ones in several passes. */
-import { defineKernel, f32, u32s, type Pass, type Plan, type Problem, type Shader } from '@/gpu/kernel';
+import { defineKernel, f32, u32s, type Pass, type Plan, type Problem } from '@/gpu/kernel';
 import type { Capabilities } from '@/gpu/capabilities';
 import { byteLength, sizeOf } from '@/lib/tensor';
+import { four } from '@/shaders/lib/four';
 import { alone, rowDefault, rowTitles, shared, type Rowwise } from '@/shaders/lib/rowwise';
 import { outputType } from '@/shaders/elementwise/kernel';
-import columnsCode from './columns.wgsl?raw';
 import reduceCode from './reduce.wgsl?raw';
-import scatteredCode from './scattered.wgsl?raw';
 import { reduced, reductions, stagesOf, type ReduceAttrs } from './stages';
-
-const columns: Shader = { file: 'reduce/columns.wgsl', code: columnsCode };
-const scattered: Shader = { file: 'reduce/scattered.wgsl', code: scatteredCode };
 
 function plan({ inputs, attrs }: Problem<ReduceAttrs>, rowwise: Rowwise, caps: Capabilities): Plan {
   const found = reduced(inputs, attrs);
@@ -23,13 +19,14 @@ function plan({ inputs, attrs }: Problem<ReduceAttrs>, rowwise: Rowwise, caps: C
     const last = i === stages.length - 1;
     const size = outer * parts * inner;
     const quads = Math.ceil(size / 4);
-    const beside = inner % 4 === 0;
+    // Four neighbouring results lie side by side in x, too.
+    const x = four('x', inner % 4 === 0);
     if (!last) scratch[`partial${i}`] = 4 * size;
     return {
       shader: {
         file: 'reduce/reduce.wgsl',
         code: reduceCode,
-        uses: [beside ? columns : scattered, rowwise.library],
+        uses: [x.shader, rowwise.library],
       },
       constants: {
         SUM: 0,
@@ -44,7 +41,7 @@ function plan({ inputs, attrs }: Problem<ReduceAttrs>, rowwise: Rowwise, caps: C
         scale: f32(op === 'mean' && last ? 1 / found.n : 1),
       },
       bindings: [
-        { name: 'x', access: 'read', vec: beside ? 4 : 1, ...(i > 0 ? { buffer: `partial${i - 1}` } : {}) },
+        { ...x.binding, ...(i > 0 ? { buffer: `partial${i - 1}` } : {}) },
         { name: 'y', access: 'read_write', vec: 4, ...(last ? {} : { buffer: `partial${i}` }) },
       ],
       groups: rowwise.groups(quads),

@@ -19,7 +19,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let most = max(max(count.x, count.y), max(count.z, count.w));
 
   let lane = lane_of(local);
-  let first = element(at, vec4u());
+  let first = four_x(at);
   var y = select(first, vec4f(), OP == SUM);
   var k = lane;
   while k < most {
@@ -28,7 +28,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let end = min(most, k + STRETCH * LANES);
     for (; k < end; k += LANES) {
       let inside = vec4u(k) < count;
-      let x = element(at, min(vec4u(k), count - 1u));
+      let x = four_x(at + min(vec4u(k), count - 1u) * params.inner);
       if OP == MAX { stretch = select(stretch, max(stretch, x), inside); }
       else if OP == MIN { stretch = select(stretch, min(stretch, x), inside); }
       else if SQUARE { stretch += select(vec4f(), x * x, inside); }
