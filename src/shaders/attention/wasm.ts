@@ -4,26 +4,20 @@
  * nothing comes out as a mean. It is a competitor in time, not a reference.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
-import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import type { BaselineInput } from '@/gpu/kernel';
 import { dims, keyRange, type AttentionAttrs, type Dims } from './dims';
 import type { Library } from '../index';
+import { wasmReady, wasmTensor, wasmTitle } from '../lib/wasm';
 
 export const wasm: Library<AttentionAttrs> = {
-  title: `TensorFlow.js WASM ${version_wasm}, SIMD, one thread`,
+  title: wasmTitle,
   async prepare(inputs, attrs) {
-    await ready();
+    await wasmReady();
     const specs = Object.fromEntries(
       Object.entries(inputs).map(([name, { shape }]) => [name, { dtype: 'f32' as const, shape }]),
     );
     const d = dims({ inputs: specs, attrs });
-    const at = (name: string): tf.Tensor => {
-      const { data, shape } = inputs[name] as BaselineInput;
-      return tf.tensor(data, [...shape]);
-    };
+    const at = (name: string): tf.Tensor => wasmTensor(inputs[name] as BaselineInput);
     const q = at('q');
     const k = repeated(at('k'), d);
     const v = repeated(at('v'), d);
@@ -42,25 +36,6 @@ export const wasm: Library<AttentionAttrs> = {
     };
   },
 };
-
-let started: Promise<void> | undefined;
-
-function ready(): Promise<void> {
-  started ??= (async () => {
-    // In Node the library finds its binaries beside itself.
-    if (!import.meta.env.SSR) {
-      setWasmPaths({
-        'tfjs-backend-wasm.wasm': plainUrl,
-        'tfjs-backend-wasm-simd.wasm': simdUrl,
-        'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
-      });
-    }
-    setThreadsCount(1);
-    await tf.setBackend('wasm');
-    await tf.ready();
-  })();
-  return started;
-}
 
 /** Key and value heads once for every query head of their group: the library has no grouped attention. */
 function repeated(t: tf.Tensor, { B, H, Hkv, T, D }: Dims): tf.Tensor {

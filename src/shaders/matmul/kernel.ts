@@ -2,8 +2,11 @@
 import { defineKernel } from '@/gpu/kernel';
 import { byteLength, sizeOf } from '@/lib/tensor';
 import { dims, matmulAttrs, shapeOf, type MatmulAttrs } from './dims';
+import { gemv, gemvRegister, MOST_ROWS } from './gemv';
 import { naive } from './naive';
 import { FEW_LANES, quad, quadWide, register } from './register';
+import { subgroup } from './subgroup';
+import { tiled } from './tiled';
 
 export const kernel = defineKernel<MatmulAttrs>({
   name: 'matmul',
@@ -25,9 +28,22 @@ export const kernel = defineKernel<MatmulAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad, 'quad-wide': quadWide },
+  variants: {
+    naive,
+    tiled,
+    register,
+    quad,
+    'quad-wide': quadWide,
+    subgroup,
+    gemv,
+    'gemv-register': gemvRegister,
+  },
   defaultVariant(problem, caps) {
-    const emulated = dims(problem).accumulate !== 'f32' && !caps.f16;
+    const { M, accumulate } = dims(problem);
+    const hardware = caps.adapterKind === 'hardware';
+    if (M <= MOST_ROWS && accumulate === 'f32') return hardware ? 'gemv' : 'gemv-register';
+    if (hardware) return 'tiled';
+    const emulated = accumulate !== 'f32' && !caps.f16;
     if (!caps.subgroups || emulated) return 'register';
     return caps.subgroups.max <= FEW_LANES ? 'quad-wide' : 'quad';
   },

@@ -83,20 +83,23 @@ export interface Layout {
 }
 
 export interface Wanted {
-  /** Stored as its part has it: A [M, K], B [K, N]. Otherwise as it comes. */
-  readonly upright: boolean;
+  /** Operands that have to be stored as their part has it, A [M, K], B [K, N]; others may come transposed. */
+  readonly upright: 'both' | 'a' | 'neither';
   /** Halves widened, where lanes are those of a CPU: once, not at every load. */
   readonly widened: boolean;
 }
 
-export const binds = (d: Dims, operand: Operand, { upright, widened }: Wanted): boolean =>
-  isQuads(d, operand) && !(upright && operand.transposed) && !(widened && d.dtype === 'f16');
+const mustTurn = (d: Dims, operand: Operand, { upright }: Wanted): boolean =>
+  operand.transposed && (upright === 'both' || (upright === 'a' && operand === d.a));
+
+export const binds = (d: Dims, operand: Operand, wanted: Wanted): boolean =>
+  isQuads(d, operand) && !mustTurn(d, operand, wanted) && !(wanted.widened && d.dtype === 'f16');
 
 /** `operand` with whole quads for rows: bound where it has them, else packed into scratch. */
 export function layoutOf(d: Dims, operand: Operand, block: Block, wanted: Wanted): Layout {
   const part = operand === d.a ? 'a' : 'b';
   const [tall, long] = operand === d.a ? [d.M, d.K] : [d.K, d.N];
-  const transposed = operand.transposed && !wanted.upright;
+  const transposed = operand.transposed && !mustTurn(d, operand, wanted);
   const [rows, columns] = transposed ? [long, tall] : [tall, long];
   const row = Math.ceil(columns / 4);
   if (binds(d, operand, wanted)) {

@@ -11,8 +11,14 @@ fn put_rows(tile: Tile, row: u32, quad: u32, sum: mat4x4f) {
   put(at + 3u * params.N4, params.alpha * sum[3] + bias, row + 3u < params.M);
 }
 
+fn put_row(tile: Tile, row: u32, quad: u32, sum: vec4f) {
+  if row >= params.M || quad >= params.N4 { return; }
+  var bias = vec4f();
+  if HAS_BIAS { bias = load_bias(quad); }
+  put(params.c_at + (tile.batch * params.M + row) * params.N4 + quad, params.alpha * sum + bias, true);
+}
+
 fn put(at: u32, x: vec4f, inside: bool) {
   if !inside { return; }
-  // All this is compiled once for every block of a tile: activations only where compilers are quick.
   if ACTIVATES { store_c(at, activated(x)); } else { store_c(at, x); }
 }

@@ -10,6 +10,11 @@ fn put_rows(tile: Tile, row: u32, quad: u32, sum: mat4x4f) {
   put(at + 3u * params.N4, sum[3], row + 3u < params.M);
 }
 
+fn put_row(tile: Tile, row: u32, quad: u32, sum: vec4f) {
+  if row >= params.M || quad >= params.N4 { return; }
+  put(((tile.split * params.batches + tile.batch) * params.M + row) * params.N4 + quad, sum, true);
+}
+
 fn put(at: u32, sum: vec4f, inside: bool) {
   if inside { store_sums(at, sum); }
 }

@@ -20,7 +20,7 @@ const variant = (
   plan(problem, caps) {
     return planTiles(problem, caps, {
       ...tile(caps),
-      upright: true,
+      upright: 'both',
       widened: !ownHalf(dims(problem), caps),
       wanted: caps.adapterKind === 'hardware' ? 512 : 8,
     });
@@ -41,7 +41,7 @@ const lanes = ({ adapterKind }: Capabilities): number => (adapterKind === 'hardw
 export const register = variant({ en: 'registers only', zh: '仅用寄存器' }, (caps) => ({
   file: 'matmul/register.wgsl',
   code: registerCode,
-  constants: { WG: lanes(caps) },
+  constants: () => ({ WG: lanes(caps) }),
   rows: 4 * lanes(caps),
   columns: 8,
 }));
@@ -51,7 +51,7 @@ export const quad = variant(
   (caps) => ({
     file: 'matmul/quad.wgsl',
     code: quadCode,
-    constants: { WG: lanes(caps), WIDE: false },
+    constants: () => ({ WG: lanes(caps), WIDE: false }),
     rows: 4 * lanes(caps),
     columns: 16,
     subgroups: true,
@@ -67,7 +67,7 @@ export const quadWide = variant(
   () => ({
     file: 'matmul/quad.wgsl',
     code: quadCode,
-    constants: { WG: FEW_LANES, WIDE: true },
+    constants: () => ({ WG: FEW_LANES, WIDE: true }),
     rows: 8 * FEW_LANES,
     columns: 32,
     subgroups: true,

@@ -1,6 +1,7 @@
 /** Plans of variants that walk C in tiles: operands packed where they must be, the tiles, and what ends the sums. */
 import type { Capabilities } from '@/gpu/capabilities';
 import { u32s, type Binding, type Pass, type Plan, type Problem, type Shader } from '@/gpu/kernel';
+import type { Text } from '@/lib/text';
 import { blocksOf, boundC, type Block } from './blocks';
 import { CHUNK, dims, type Dims, type MatmulAttrs } from './dims';
 import {
@@ -25,7 +26,6 @@ import tileCode from './tile.wgsl?raw';
 export interface Tiling extends Wanted {
   readonly file: string;
   readonly code: string;
-  readonly constants: Readonly<Record<string, number | boolean>>;
   /** Rows and columns of C that a workgroup computes. */
   readonly rows: number;
   readonly columns: number;
@@ -33,7 +33,8 @@ export interface Tiling extends Wanted {
   readonly wanted: number;
   readonly subgroups?: boolean;
   /** Parameters of its own. */
-  readonly params?: (d: Dims, a: Layout, b: Layout) => Readonly<Record<string, number>>;
+  readonly params?: Readonly<Record<string, number>>;
+  readonly constants: (a: Layout, b: Layout) => Readonly<Record<string, number | boolean>>;
 }
 
 const tile = shader('tile', tileCode);
@@ -42,6 +43,15 @@ const putSums = shader('put-sums', putSumsCode, [tile]);
 
 /** Fewest k of a share, in quads. */
 const LEAST_SHARE = 64;
+
+/** Why a workgroup for each matrix is out of place: its memory and barriers for a few elements, thousands of times. */
+export function tooManySmall({ M, N, batches }: Dims): Text | undefined {
+  if (M * N >= 64 || batches <= 4096) return undefined;
+  return {
+    en: `${batches} matrices of ${M} × ${N} would leave nearly every invocation of their workgroups idle`,
+    zh: `${batches} 个 ${M} × ${N} 矩阵会让各工作组中几乎所有线程空闲`,
+  };
+}
 
 export function planTiles(problem: Problem<MatmulAttrs>, caps: Capabilities, tiling: Tiling): Plan {
   const d = dims(problem);
@@ -79,8 +89,10 @@ function tilesOf(d: Dims, caps: Capabilities, tiling: Tiling, block: Block, a: L
   const share = Math.ceil(K4 / Math.min(most, Math.ceil(tiling.wanted / tiles)) / unit) * unit;
   const splits = Math.ceil(K4 / share);
   const activates = d.activation > 0;
+  // What ends a sum is compiled once for every block of a tile: on a CPU, where it is long, it is better alone.
+  const long = activates || (d.dtype === 'f16' && !caps.f16);
   const direct =
-    splits === 1 && d.N % 4 === 0 && d.biases !== 1 && (!activates || caps.adapterKind === 'hardware');
+    splits === 1 && d.N % 4 === 0 && d.biases !== 1 && (!long || caps.adapterKind === 'hardware');
   const c = boundC(d, block);
   const put: Shader = direct ? putC : putSums;
   const out: readonly Binding[] = direct
@@ -93,13 +105,20 @@ function tilesOf(d: Dims, caps: Capabilities, tiling: Tiling, block: Block, a: L
       uses: [sums(d, caps), planes, put],
     },
     constants: {
-      ...tiling.constants,
+      ...tiling.constants(a, b),
       CHUNKED: d.accumulate === 'chunked',
       ...(direct && { HAS_BIAS: d.biases > 0, ACTIVATES: activates }),
     },
     params: {
       ...u32s({ M: block.rows, N4, K4, tiles_m: tilesM, tiles_n: tilesN, share, chunk: chunkOf(d, 4) }),
-      ...u32s(tiling.params?.(d, a, b) ?? {}),
+      ...u32s({
+        N: d.N,
+        a_row: a.row,
+        a_turned: Number(a.transposed),
+        b_row: b.row,
+        b_turned: Number(b.transposed),
+      }),
+      ...u32s(tiling.params ?? {}),
       ...planeParams(d, block, [a.at, b.at], [a.plane, b.plane]),
       ...(direct ? { ...u32s({ c_at: c.at }), ...epilogueParams(d) } : {}),
     },
