@@ -30,6 +30,13 @@ const register = (name: string): SeriesDecl => ({
   variant: 'register',
   device: 'gpu',
 });
+const quad = (name: string): SeriesDecl => ({
+  role: 'alternative',
+  label: { en: 'flash, registers and quads', zh: 'Flash，寄存器＋四通道组' },
+  name,
+  variant: 'quad',
+  device: 'gpu',
+});
 const oneCore = (name: string): SeriesDecl => ({
   role: 'cpu',
   label: { en: 'CPU, one core', zh: 'CPU 单核' },
@@ -75,6 +82,7 @@ export const charts: readonly ChartDecl[] = [
       naive(forward),
       tiled(forward),
       register(forward),
+      quad(forward),
       oneCore(forward),
       allCores(forward),
       wasm(forward),

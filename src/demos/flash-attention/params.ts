@@ -76,6 +76,7 @@ export const params = {
       naive: { en: 'naive: the N×N matrix in memory', zh: '朴素：N×N 矩阵写入内存' },
       tiled: { en: 'flash: tiles in workgroup memory', zh: 'Flash：工作组内存分块' },
       register: { en: 'flash: registers only', zh: 'Flash：仅用寄存器' },
+      quad: { en: 'flash: registers, loads shared by quads', zh: 'Flash：寄存器，四通道组共享加载' },
       subgroup: { en: 'flash: subgroups', zh: 'Flash：子组' },
       split: { en: 'split over keys, for decoding', zh: '沿键切分，用于解码' },
       'split-register': { en: 'split over keys, registers only', zh: '沿键切分，仅用寄存器' },

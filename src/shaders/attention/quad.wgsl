@@ -107,7 +107,7 @@ fn main(
       let seen = l[r] > 0.0;
       let inverse = select(0.0, 1.0 / l[r], seen);
       for (var c = 0u; c < params.D4; c++) { store_o(place[r] * params.D4 + c, o[r * SIZE + c] * inverse); }
-      lse[place[r]] = select(LOWEST, (m[r] + log2(l[r])) * LN2, seen);
+      store_lse(place[r], select(LOWEST, (m[r] + log2(l[r])) * LN2, seen));
     }
   }
 }

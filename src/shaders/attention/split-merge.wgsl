@@ -48,6 +48,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     }
     let seen = l > 0.0;
     store_o(row * params.d4 + lane, o * select(0.0, 1.0 / max(l, 1e-30), seen));
-    if lane == 0u { lse[row] = select(LOWEST, (m + log2(max(l, 1e-30))) * LN2, seen); }
+    if lane == 0u { store_lse(row, select(LOWEST, (m + log2(max(l, 1e-30))) * LN2, seen)); }
   }
 }

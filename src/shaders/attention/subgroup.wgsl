@@ -92,7 +92,7 @@ fn main(
         for (var i = 0u; i < COLUMNS && lane + i * size < D4; i++) {
           store_o(place[r] * D4 + lane + i * size, o[r * COLUMNS + i] * inverse);
         }
-        if lane == 0u { lse[place[r]] = select(LOWEST, (m[r] + log2(sum)) * LN2, seen); }
+        if lane == 0u { store_lse(place[r], select(LOWEST, (m[r] + log2(sum)) * LN2, seen)); }
       }
     }
   }
