@@ -22,6 +22,8 @@ export function assemble(pass: Pass, dtypeOf: (binding: Binding) => DType, f16: 
   if (storages.includes('f16')) head.push('enable f16;');
   if (pass.subgroups) head.push('enable subgroups;');
   head.push(`alias elem = ${storages.includes('f16') ? 'f16' : 'f32'};`);
+  if (pass.bindings.some(({ access }, i) => access === 'read_write' && storages[i] === 'packed'))
+    head.push(PACK);
   for (const [name, value] of Object.entries(pass.constants ?? {}))
     head.push(`const ${name} = ${literal(value)};`);
   const fields = Object.entries(pass.params ?? {}).map(
@@ -46,6 +48,22 @@ export function assemble(pass: Pass, dtypeOf: (binding: Binding) => DType, f16: 
   }
   return { code: parts.map((part) => part.code).join('\n'), files };
 }
+
+/**
+ * Two binary16 in a word, to nearest even, subnormals kept, overflow to infinity. WGSL leaves all of it open for its own
+ * packing, and SwiftShader makes NaN of 70000: so by integers. The leading one is written out; below 2^-14 more bits go.
+ */
+const PACK = `fn pack_halves(v: vec2f) -> u32 {
+  let f = bitcast<vec2u>(v);
+  let m = f & vec2u(0x7fffffffu);
+  let e = max(m >> vec2u(23u), vec2u(101u));
+  let by = vec2u(126u) - min(e, vec2u(113u));
+  let whole = (m & vec2u(0x7fffffu)) | vec2u(0x800000u);
+  let kept = (whole + (vec2u(1u) << (by - 1u)) - 1u + ((whole >> by) & vec2u(1u))) >> by;
+  let finite = min(kept + ((max(e, vec2u(113u)) - 113u) << vec2u(10u)), vec2u(0x7c00u));
+  let h = ((f >> vec2u(16u)) & vec2u(0x8000u)) | select(finite, vec2u(0x7e00u), m > vec2u(0x7f800000u));
+  return h.x | (h.y << 16u);
+}`;
 
 function flatten(shader: Shader, seen = new Set<string>()): Shader[] {
   if (seen.has(shader.file)) return [];
@@ -94,10 +112,10 @@ function declare(binding: Binding, storage: Storage, slot: number, counted: bool
     return [array('u32'), load(half)];
   }
   return vec === 2
-    ? [array('u32'), load(`return unpack2x16float(${x}[i]);`), ...store(`${x}[i] = pack2x16float(v);`)]
+    ? [array('u32'), load(`return unpack2x16float(${x}[i]);`), ...store(`${x}[i] = pack_halves(v);`)]
     : [
         array('vec2u'),
         load(`let w = ${x}[i]; return vec4f(unpack2x16float(w.x), unpack2x16float(w.y));`),
-        ...store(`${x}[i] = vec2u(pack2x16float(v.xy), pack2x16float(v.zw));`),
+        ...store(`${x}[i] = vec2u(pack_halves(v.xy), pack_halves(v.zw));`),
       ];
 }

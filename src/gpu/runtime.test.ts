@@ -4,13 +4,13 @@ import { bind, problemOf } from './bind';
 import type { Device } from './device';
 import { defineKernel, u32, type NoAttrs } from './kernel';
 import { Recorder } from './recorder';
-import { makeOutputs, run } from './run';
+import { makeOutputs, resetOutputs, run } from './run';
 import { openTestDevice } from './testing';
 import { time } from './timing';
-import { memoryStore, Tuner } from './tuner';
 import { uploadAll, download } from './transfer';
+import { encodeHalf } from '@/lib/half';
 import { Random } from '@/lib/random';
-import { tensor, valuesOf, type Specs } from '@/lib/tensor';
+import { tensor, valuesOf } from '@/lib/tensor';
 import { LabError } from '@/lib/errors';
 
 let device: Device;
@@ -124,7 +124,7 @@ test('compile errors are mapped to the line of the file', async () => {
   await expect(broken).rejects.toBeInstanceOf(LabError);
 });
 
-/** p ← 2p in place, by a step that may be split. */
+/** p ← 2p in place. */
 const twice = () =>
   defineKernel<NoAttrs>({
     name: 'twice',
@@ -135,28 +135,25 @@ const twice = () =>
     infer: ({ p }) => ({ p: p! }),
     rows: () => 1,
     work: () => ({ flops: 1, bytes: 8 }),
-    variants: Object.fromEntries(
-      ['p[g] = 2.0 * p[g];', 'p[g] = p[g] + p[g];'].map((body, i) => [
-        `by-${i}`,
-        {
-          title: { en: 'body', zh: 'body' },
-          plan: ({ inputs }: { inputs: Specs }) => ({
-            passes: [
-              {
-                shader: {
-                  file: `twice-${i}.wgsl`,
-                  code: `@compute @workgroup_size(1) fn main(@builtin(workgroup_id) w: vec3u) {\n  let g = group_index(w);\n  ${body}\n}`,
-                },
-                bindings: [{ name: 'p', access: 'read_write' as const }],
-                groups: inputs.p!.shape[0]!,
-                flops: 1,
+    variants: {
+      only: {
+        title: { en: 'only', zh: '唯一' },
+        plan: ({ inputs }) => ({
+          passes: [
+            {
+              shader: {
+                file: 'twice.wgsl',
+                code: '@compute @workgroup_size(1) fn main(@builtin(workgroup_id) w: vec3u) { let g = group_index(w); store_p(g, 2.0 * load_p(g)); }',
               },
-            ],
-          }),
-        },
-      ]),
-    ),
-    defaultVariant: () => 'by-0',
+              bindings: [{ name: 'p', access: 'read_write' }],
+              groups: inputs.p!.shape[0]!,
+              flops: 1,
+            },
+          ],
+        }),
+      },
+    },
+    defaultVariant: () => 'only',
   });
 
 test('an output with the name of an input is that input, changed in place', async () => {
@@ -169,11 +166,54 @@ test('an output with the name of an input is that input, changed in place', asyn
   expect(p.data).toEqual(before);
 });
 
-test('the tuner compares updates from one and the same start', async () => {
+test('what repeated runs did to an input is undone, so that a next one starts where the first did', async () => {
+  const scope = device.root.child('test');
   const p = tensor('f32', [100], new Random(2).normals(100));
-  const { entries } = await new Tuner(memoryStore()).tune(device, twice(), { p }, {});
-  expect(entries.filter(({ reason }) => reason !== undefined)).toEqual([]);
-  expect(device.root.live).toBe(0);
+  const problem = problemOf(twice(), { p }, {});
+  const outputs = makeOutputs(device, scope, problem.outputs, { p });
+  const bound = await bind(device, scope, twice(), problem, outputs);
+  await new Recorder(device).add(bound).add(bound).run();
+  expect(valuesOf(await download(device, outputs.p!))).toEqual(Float32Array.from(p.data, (x) => 4 * x));
+  resetOutputs(device, outputs, { p });
+  await new Recorder(device).add(bound).run();
+  expect(valuesOf(await download(device, outputs.p!))).toEqual(Float32Array.from(p.data, (x) => 2 * x));
+  scope.close();
+});
+
+test('halves are stored to nearest even on an adapter without f16: subnormals, ties, overflow, every exponent', async () => {
+  const packed = await openTestDevice({ without: ['shader-f16'] });
+  const random = new Random(3);
+  const n = 40_000;
+  const values = Float32Array.from({ length: n }, () => random.normal() * 2 ** random.int(-30, 18));
+  values.set([65519.9, 65520, 70_000, -1e30, 2 ** -24, 2 ** -25, 3 * 2 ** -26, 1 + 2 ** -11, 0, -0, 1e-40]);
+  const narrow = defineKernel<NoAttrs>({
+    ...iota(1),
+    infer: ({ x }) => ({ y: { dtype: 'f16', shape: x!.shape } }),
+    variants: {
+      only: {
+        title: { en: 'only', zh: '唯一' },
+        plan: () => ({
+          passes: [
+            {
+              shader: {
+                file: 'narrow.wgsl',
+                code: '@compute @workgroup_size(1) fn main(@builtin(workgroup_id) w: vec3u) { let g = group_index(w); store_y(g, load_x(g)); }',
+              },
+              bindings: [
+                { name: 'x', access: 'read', vec: 4 },
+                { name: 'y', access: 'read_write', vec: 4 },
+              ],
+              groups: n / 4,
+              flops: 1,
+            },
+          ],
+        }),
+      },
+    },
+  });
+  const { y } = await run(packed, narrow, { x: tensor('f32', [n], values) }, {});
+  expect(y!.data).toEqual(encodeHalf(values));
+  packed.close();
 });
 
 test('timing reports samples and never a time of zero', async () => {
