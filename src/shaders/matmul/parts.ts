@@ -31,7 +31,7 @@ const sumEmulated = shader('sum-half-blocks', sumBlocksCode, [
 ]);
 
 /** Whether the adapter itself sums in f16. */
-export const ownHalf = (d: Dims, { f16 }: Capabilities): boolean => d.accumulate !== 'f32' && f16;
+const ownHalf = (d: Dims, { f16 }: Capabilities): boolean => d.accumulate !== 'f32' && f16;
 
 export function sums(d: Dims, caps: Capabilities): Shader {
   if (d.accumulate === 'f32') return sumF32;

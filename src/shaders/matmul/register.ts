@@ -3,7 +3,6 @@ import type { Capabilities } from '@/gpu/capabilities';
 import type { Variant } from '@/gpu/kernel';
 import type { Text } from '@/lib/text';
 import { dims, type Dims, type MatmulAttrs } from './dims';
-import { ownHalf } from './parts';
 import quadCode from './quad.wgsl?raw';
 import registerCode from './register.wgsl?raw';
 import { planTiles, type Tiling } from './tiles';
@@ -21,7 +20,8 @@ const variant = (
     return planTiles(problem, caps, {
       ...tile(caps),
       upright: 'both',
-      widened: !ownHalf(dims(problem), caps),
+      // An adapter that has no f16 unpacks it in many steps: better once than at every load.
+      widened: !caps.f16,
       wanted: caps.adapterKind === 'hardware' ? 512 : 8,
     });
   },
