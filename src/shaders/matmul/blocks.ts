@@ -2,7 +2,7 @@
  * Bindings may be as small as 128 MiB: a problem whose tensors are larger is cut into runs of whole matrices, and a
  * matrix that is too large itself into runs of its rows, each bound at an offset.
  */
-import { dtypeBytes, sizeOf } from '@/lib/tensor';
+import { dtypeBytes } from '@/lib/tensor';
 import type { Binding } from '@/gpu/kernel';
 import type { Dims, Operand } from './dims';
 
@@ -116,5 +116,3 @@ export const isQuads = (d: Dims, operand: Operand): boolean => {
   const [along, across] = operand === d.a ? [d.K, d.M] : [d.N, d.K];
   return (operand.transposed ? across : along) % 4 === 0 && d.K % 4 === 0;
 };
-
-export const elementsOf = (d: Dims): number => sizeOf([d.batches, d.M, d.N]);

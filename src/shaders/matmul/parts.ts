@@ -85,7 +85,7 @@ export interface Layout {
 export interface Wanted {
   /** Operands that have to be stored as their part has it, A [M, K], B [K, N]; others may come transposed. */
   readonly upright: 'both' | 'a' | 'neither';
-  /** Halves widened, where lanes are those of a CPU: once, not at every load. */
+  /** Halves widened beforehand, once. */
   readonly widened: boolean;
 }
 

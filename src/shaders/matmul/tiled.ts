@@ -4,12 +4,12 @@ import { dims, type Dims, type MatmulAttrs } from './dims';
 import { planTiles, tooManySmall } from './tiles';
 import code from './tiled.wgsl?raw';
 
-/** Large tiles fetch each element half as often; small ones give enough workgroups to fill a GPU. */
-const FULL = 128;
+/** Large tiles fetch each element half as often; small ones give more workgroups, and a GPU wants FULL of them. */
 const LARGE = 128;
 const SMALL = 64;
+const FULL = 128;
 
-export function tileOf({ M, N, batches }: Dims): number {
+function tileOf({ M, N, batches }: Dims): number {
   return batches * Math.ceil(M / LARGE) * Math.ceil(N / LARGE) >= FULL ? LARGE : SMALL;
 }
 
