@@ -3,6 +3,7 @@
  * program of them.
  */
 import type { Attribute, Kernel } from '@/gpu/kernel';
+import { kernel as roundFormat } from '@/shaders/round-format/kernel';
 import type { DeviceTensor } from '@/gpu/scope';
 import { sizeOf, type TensorSpec } from '@/lib/tensor';
 
@@ -44,6 +45,9 @@ export interface Node {
 export class Graph {
   readonly nodes: Node[] = [];
 
+  /** With `emulate`, values are rounded to that format whenever an operation has stored them in f32. */
+  constructor(private readonly emulate?: 'bf16') {}
+
   /** A tensor whose memory the caller owns: data, weights, state. */
   tensor(memory: DeviceTensor, differentiable = false): Tensor {
     const t = new Tensor(this, memory.label, memory.dtype, memory.shape, differentiable);
@@ -82,7 +86,27 @@ export class Graph {
       outputs,
       gradient: differentiable ? gradient : undefined,
     });
+    if (this.emulate !== undefined) this.round(kernel, inputs, all, outputs, this.emulate);
     return outputs;
+  }
+
+  /** What takes the type of the inputs is rounded in place; statistics and losses are f32 whatever they are of. */
+  private round<A>(kernel: Kernel<A>, inputs: Named, attrs: A, outputs: Named, format: 'bf16'): void {
+    const halves = Object.fromEntries(
+      Object.entries(inputs).map(([name, { dtype, shape }]) => {
+        const input = kernel.inputs[name];
+        const halved = dtype === 'f32' && input?.dtypes.includes('f16');
+        return [name, { dtype: halved ? ('f16' as const) : dtype, shape }];
+      }),
+    );
+    for (const [name, { dtype }] of Object.entries(kernel.infer(halves, attrs))) {
+      const x = outputs[name];
+      if (dtype !== 'f16' || x?.dtype !== 'f32') continue;
+      const rounded = new Tensor(this, x.label, x.dtype, x.shape, false);
+      rounded.home = x;
+      const node = { inputs: { x }, outputs: { x: rounded }, attrs: { format, flush: false } };
+      this.nodes.push({ ...node, kernel: roundFormat as unknown as Kernel, gradient: undefined });
+    }
   }
 }
 

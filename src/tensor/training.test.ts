@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Device } from '@/gpu/device';
+import { openTestDevice } from '@/gpu/testing';
+import { Random } from '@/lib/random';
+import { tensor } from '@/lib/tensor';
+import * as ops from './ops';
+import { constant, normal } from './parameters';
+import { Training, type Network, type Precision, type StepRecord, type TrainingOptions } from './training';
+
+let device: Device;
+beforeAll(async () => {
+  device = await openTestDevice();
+});
+afterAll(() => {
+  device.close();
+});
+
+const ROWS = 64;
+
+/** Two layers that tell four arms of a spiral apart, which no linear classifier can. */
+const network: Network = {
+  parameters: [
+    { name: 'hidden.weight', shape: [2, 64], init: normal(2, Math.SQRT2) },
+    { name: 'hidden.bias', shape: [64], init: constant(0) },
+    { name: 'out.weight', shape: [64, 4], init: normal(64) },
+    { name: 'out.bias', shape: [4], init: constant(0) },
+  ],
+  inputs: { x: { dtype: 'f32', shape: [ROWS, 2] }, targets: { dtype: 'i32', shape: [ROWS] } },
+  loss(weight, { x, targets }) {
+    const w = weight('hidden.weight');
+    const hidden = ops.relu(ops.linear(ops.cast(x!, w.dtype as 'f32'), w, weight('hidden.bias')));
+    return ops.crossEntropy(ops.linear(hidden, weight('out.weight'), weight('out.bias')), targets!);
+  },
+};
+
+function spiral(random: Random) {
+  const x = new Float32Array(2 * ROWS);
+  const targets = new Int32Array(ROWS);
+  for (let row = 0; row < ROWS; row++) {
+    const arm = row % 4;
+    const r = 0.2 + 1.3 * random.uniform();
+    const angle = (arm * Math.PI) / 2 + 1.5 * r;
+    x.set([r * Math.cos(angle), r * Math.sin(angle)], 2 * row);
+    targets[row] = arm;
+  }
+  return { x: tensor('f32', [ROWS, 2], x), targets: tensor('i32', [ROWS], targets) };
+}
+
+async function train(
+  steps: number,
+  precision: Precision,
+  options: Partial<TrainingOptions> = {},
+): Promise<{ history: readonly StepRecord[]; live: number[] }> {
+  const scope = device.root.child('training');
+  const random = new Random(1);
+  const training = await Training.create(device, scope, network, {
+    precision,
+    rate: 0.02,
+    random,
+    ...options,
+  });
+  const data = new Random(2);
+  const live: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const { x, targets } = spiral(data);
+    training.write('x', x);
+    training.write('targets', targets);
+    await training.step();
+    live.push(device.root.live);
+  }
+  const history = await training.history();
+  scope.close();
+  return { history, live };
+}
+
+const f32: Precision = { format: 'f32', master: true };
+const mean = (history: readonly StepRecord[], from: number): number =>
+  history.slice(from).reduce((sum, { accuracy }) => sum + accuracy, 0) / (history.length - from);
+
+test('f32 learns what a linear classifier cannot; a thousand steps hold memory flat', async () => {
+  const { history, live } = await train(1000, f32);
+  expect(history).toHaveLength(1000);
+  expect(history[0]!.loss).toBeGreaterThan(1);
+  expect(mean(history, 900)).toBeGreaterThan(0.97);
+  expect(new Set(live).size).toBe(1);
+}, 120_000);
+
+test('the same seed gives the same losses', async () => {
+  const [a, b] = [await train(20, f32), await train(20, f32)];
+  expect(a.history).toEqual(b.history);
+});
+
+test.each<Precision>([
+  { format: 'fp16', master: true },
+  { format: 'bf16', master: true },
+])(
+  '$format with master weights follows f32',
+  async (precision) => {
+    const half = await train(200, precision, { scaler: { initial: 1024, guard: true } });
+    const whole = await train(200, f32);
+    expect(mean(half.history, 150)).toBeGreaterThan(0.9);
+    // The first loss differs by the rounding of the format alone, not by more.
+    const [a, b] = [half.history[0]!.loss, whole.history[0]!.loss];
+    expect(a).not.toBe(b);
+    expect(Math.abs(a - b)).toBeLessThan(precision.format === 'fp16' ? 5e-3 : 5e-2);
+  },
+  120_000,
+);
+
+test('a dynamic loss scale halves on overflow, skips that step, and doubles after the interval', async () => {
+  const scaler = { initial: 2 ** 24, dynamic: true, guard: true, interval: 5 };
+  const { history } = await train(40, { format: 'fp16', master: true }, { scaler });
+  const skipped = history.filter((step) => step.skipped).length;
+  expect(skipped).toBeGreaterThan(0);
+  let finite = 0;
+  for (const [i, { lossScale, skipped: skip }] of history.entries()) {
+    const next = history[i + 1]?.lossScale;
+    if (next === undefined) break;
+    finite = skip ? 0 : finite + 1;
+    expect(next).toBe(skip ? lossScale / 2 : finite === 5 ? lossScale * 2 : lossScale);
+    if (finite === 5) finite = 0;
+  }
+});
