@@ -72,9 +72,13 @@ function useOffer(error: unknown): Offer | undefined {
   useEffect(() => {
     let current = true;
     const { device } = page.store.getState();
-    void offerFor(page.demo, page.params, error, device).then((offer) => {
-      if (current) setFound({ error, offer });
-    });
+    offerFor(page.demo, page.params, error, device).then(
+      (offer) => {
+        if (current) setFound({ error, offer });
+      },
+      // Then there is nothing to offer: the error itself is on the page.
+      () => undefined,
+    );
     return () => {
       current = false;
     };

@@ -18,9 +18,9 @@ export async function offerFor(
   device: Device | null,
 ): Promise<Offer | undefined> {
   const code = error instanceof LabError ? error.code : undefined;
-  const needs = await loadNeeds(demo.slug);
   const byMemory = code === 'gpu.memory' || code === 'gpu.limit' || code === 'variant.unsupported';
-  if (byMemory && needs && device) {
+  const needs = byMemory ? await loadNeeds(demo.slug) : undefined;
+  if (needs && device) {
     const ask = (at: Params): Promise<readonly number[]> => needs({ device, tuner }, at);
     const found = await largestThatFits(demo, params, ask, roomOn(device, error));
     if (found) return { ...found, why: 'fits' };
