@@ -3,6 +3,14 @@ import * as z from 'zod/mini';
 
 const number = z.number();
 const optionalNumber = z.optional(z.nullable(z.number()));
+/** Reports of the first days have a note in English alone. */
+const note = z.union([
+  z.object({ en: z.string(), zh: z.string() }),
+  z.pipe(
+    z.string(),
+    z.transform((text) => ({ en: text, zh: text })),
+  ),
+]);
 
 export const timeSchema = z.object({
   median: number,
@@ -31,7 +39,7 @@ export const measurementSchema = z.object({
   workspaceBytes: number,
   tuned: z.boolean(),
   /** For people, in both languages. */
-  note: z.optional(z.object({ en: z.string(), zh: z.string() })),
+  note: z.optional(note),
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 

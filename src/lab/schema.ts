@@ -9,6 +9,8 @@ interface Common {
   readonly help?: Text;
   /** Controls with the same group stand together under that heading. */
   readonly group?: Text;
+  /** Other parameters that moving this one on a page moves, so that it has its effect. */
+  readonly with?: (params: Params) => Readonly<Record<string, number | boolean | string>>;
 }
 
 export interface RangeParam extends Common {
@@ -40,8 +42,6 @@ export interface FileParam extends Common {
   readonly kind: 'file';
   /** As in `<input accept>`. */
   readonly accept: string;
-  /** Other parameters that opening a file moves, so that the file is what runs. */
-  readonly with?: Readonly<Record<string, number | boolean | string>>;
   /** A small one travels inside the link, in its fragment. */
   readonly payload?: boolean;
   readonly default: null;

@@ -23,12 +23,8 @@ export function backward(y: Tensor, dy: Tensor): Map<Tensor, Tensor> {
   return gradients;
 }
 
-/** Makes `t` live in `memory` (a slice of all gradients); copies where it shares its memory with another tensor. */
-export function settle(graph: Graph, t: Tensor, memory: Tensor, taken: Set<Tensor>): void {
-  if (t.home === undefined && !taken.has(t)) {
-    taken.add(t);
-    t.home = memory;
-    return;
-  }
-  graph.apply(elementwise, { a: t }, { op: 'scale', alpha: 1 }).y!.home = memory;
+/** Makes `t` live in `memory` (a slice of all gradients); copies where it lives elsewhere already. */
+export function settle(graph: Graph, t: Tensor, memory: Tensor): void {
+  if (t.home === undefined) t.home = memory;
+  else graph.apply(elementwise, { a: t }, { op: 'scale', alpha: 1 }).y!.home = memory;
 }

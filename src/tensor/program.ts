@@ -6,7 +6,7 @@ import { bind, problemOf, type Bound, type Tensors } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import { Recorder } from '@/gpu/recorder';
 import type { DeviceTensor, Scope } from '@/gpu/scope';
-import { nothing, type Graph, type Tensor } from './graph';
+import { nothing, type Graph, type Node, type Tensor } from './graph';
 import { place } from './memory';
 
 /** Memory comes from `scope` and goes with it. */
@@ -22,13 +22,15 @@ export async function compile({ nodes }: Graph, device: Device, scope: Scope): P
       return bind(device, scope, kernel, problemOf(kernel, inputs, attrs), tensors);
     }),
   );
-  return new Program(device, bound, memory);
+  return new Program(device, work, bound, memory);
 }
 
 export class Program {
   constructor(
     private readonly device: Device,
-    private readonly bound: readonly Bound[],
+    /** What runs, in this order, and how each of them was bound. */
+    readonly nodes: readonly Node[],
+    readonly bound: readonly Bound[],
     /** Where a kept tensor of the graph lives. */
     readonly memory: (t: Tensor) => DeviceTensor,
   ) {}

@@ -1,46 +1,32 @@
 /**
  * Training in mixed precision (Micikevicius et al. 2018): weights in the format of the computation, a master copy in
  * f32 where asked for, the loss scaled before the backward pass and gradients unscaled before they are clipped. What
- * a step needs to know of the last one (scale, skipping, bias corrections) stays on the GPU: no step waits.
+ * a step needs to know of the last one (scale, skipping, bias corrections) stays on the GPU: no step
+ * waits for a read-back.
  */
 import type { Device } from '@/gpu/device';
-import { Recorder } from '@/gpu/recorder';
+import type { Recorder } from '@/gpu/recorder';
 import type { DeviceTensor, Scope } from '@/gpu/scope';
-import { download, write } from '@/gpu/transfer';
+import { write } from '@/gpu/transfer';
 import type { Random } from '@/lib/random';
-import { tensor, valuesOf, type DType, type HostTensor, type Specs } from '@/lib/tensor';
+import { tensor, valuesOf, type DType, type HostTensor } from '@/lib/tensor';
 import { kernel as adamw, type AdamwAttrs } from '@/shaders/adamw/kernel';
 import { kernel as gradNorm } from '@/shaders/grad-norm/kernel';
 import { control, CONTROL_SIZE, controlOf } from '@/shaders/lib/control';
 import { kernel as lossScale, type LossScaleAttrs } from '@/shaders/loss-scale/kernel';
-import { kernel as reduce } from '@/shaders/reduce/kernel';
 import { formats, roundTo } from '@/shaders/round-format/formats';
-import { backward, settle } from './gradients';
-import { Graph, type Tensor } from './graph';
-import type { Loss } from './ops';
-import {
-  flat,
-  fill,
-  initialValues,
-  layoutOf,
-  type Flat,
-  type Layout,
-  type ParameterSpec,
-} from './parameters';
+import { settle } from './gradients';
+import { Graph } from './graph';
+import { flat, fill, initialValues, layoutOf, type Flat, type Layout } from './parameters';
 import { compile, type Program } from './program';
+import { Records, type StepRecord } from './records';
+import { describeStep, type Network } from './step';
 
 export interface Precision {
   /** What weights, activations and gradients are stored in: bf16 is emulated in f32. */
   readonly format: 'f32' | 'fp16' | 'bf16';
   /** Weights are updated in f32, and the computation reads a copy. */
   readonly master: boolean;
-}
-
-export interface Network {
-  readonly parameters: readonly ParameterSpec[];
-  /** What a batch is made of: "x" [32, 784], "targets" [32]. */
-  readonly inputs: Specs;
-  loss(weight: (name: string) => Tensor, inputs: Readonly<Record<string, Tensor>>): Loss;
 }
 
 export interface TrainingOptions {
@@ -51,26 +37,11 @@ export interface TrainingOptions {
   readonly random: Random;
 }
 
-/** What is kept of a step. */
-export interface StepRecord {
-  readonly loss: number;
-  /** Share of rows whose target had the largest logit. */
-  readonly accuracy: number;
-  /** Of the backward pass of this step. */
-  readonly lossScale: number;
-  readonly gradientNorm: number;
-  readonly skipped: boolean;
-}
-
-/** Steps between two read-backs. */
-const RING = 256;
-/** loss, accuracy, the scale before the step, and the control block after it. */
-const RECORD = 4 + CONTROL_SIZE;
+/** The scopes that hold a training's memory, by what it is for. */
+export const categories = ['weights', 'master', 'gradients', 'optimiser', 'activations', 'batch'] as const;
+export type Category = (typeof categories)[number];
 
 export class Training {
-  private readonly records: StepRecord[] = [];
-  private pending = 0;
-
   private constructor(
     private readonly device: Device,
     readonly layout: Layout,
@@ -80,12 +51,22 @@ export class Training {
     readonly working: Flat,
     readonly gradients: Flat,
     readonly control: DeviceTensor,
+    /** First and second moments, as long as the weights. */
+    readonly moments: readonly DeviceTensor[],
     readonly lost: DeviceTensor,
-    private readonly inputs: Readonly<Record<string, DeviceTensor>>,
-    private readonly programs: readonly Program[],
-    private readonly results: { readonly loss: DeviceTensor; readonly accuracy: DeviceTensor },
-    private readonly ring: GPUBuffer,
+    readonly inputs: Readonly<Record<string, DeviceTensor>>,
+    /** Forward and backward pass, then the update. */
+    readonly programs: { readonly compute: Program; readonly update: Program },
+    readonly records: Records,
+    private readonly scopes: Readonly<Record<Category, Scope>>,
   ) {}
+
+  /** Bytes that are held now. */
+  get memory(): Record<Category, number> {
+    return Object.fromEntries(
+      Object.entries(this.scopes).map(([category, { live }]) => [category, live]),
+    ) as Record<Category, number>;
+  }
 
   static async create(
     device: Device,
@@ -97,10 +78,13 @@ export class Training {
     const dtype: DType = format === 'fp16' ? 'f16' : 'f32';
     const copied = master && format !== 'f32';
     const own = master ? 'f32' : dtype;
-    const weights = flat(scope.child('weights'), copied ? 'master weights' : 'weights', own, layout);
-    const working = copied ? flat(scope.child('copy'), 'weights', dtype, layout) : weights;
-    const gradients = flat(scope.child('gradients'), 'gradients', dtype, layout);
-    const state = scope.child('optimiser');
+    const scopes = Object.fromEntries(
+      categories.map((category) => [category, scope.child(category)]),
+    ) as Record<Category, Scope>;
+    const working = flat(scopes.weights, 'weights', dtype, layout);
+    const weights = copied ? flat(scopes.master, 'master weights', own, layout) : working;
+    const gradients = flat(scopes.gradients, 'gradients', dtype, layout);
+    const state = scopes.optimiser;
     const moments = [1, 2].map((i) => state.tensor(`moment ${i}`, { dtype: own, shape: [layout.size] }));
     const block = state.tensor('control', { dtype: 'f32', shape: [CONTROL_SIZE] });
     const lost = state.tensor('lost', { dtype: 'u32', shape: [2] });
@@ -118,25 +102,17 @@ export class Training {
       );
     if (copied) fill(device, working.whole, format === 'bf16' ? bf16(first) : first);
 
-    const data = scope.child('batch');
     const inputs = Object.fromEntries(
-      Object.entries(network.inputs).map(([name, spec]) => [name, data.tensor(name, spec)]),
+      Object.entries(network.inputs).map(([name, spec]) => [name, scopes.batch.tensor(name, spec)]),
     );
     const graph = new Graph(format === 'bf16' ? 'bf16' : undefined);
     const leaves = new Map([...working.slices].map(([name, slice]) => [name, graph.tensor(slice, true)]));
     const batch = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, graph.tensor(t)]));
-    const { loss, hit } = network.loss((name) => leaves.get(name)!, batch);
-    const mean = (x: Tensor): Tensor => graph.apply(reduce, { x }, { op: 'mean' }).y!.keep();
-    const results = { loss: mean(loss), accuracy: mean(hit) };
     // The loss scale is the first number of the control block.
     const scale = graph.tensor({ ...block, shape: [1] });
-    const found = backward(loss, scale);
-    const taken = new Set<Tensor>();
-    for (const [name, leaf] of leaves) {
-      const gradient = found.get(leaf);
-      const slice = gradients.slices.get(name);
-      if (gradient && slice) settle(graph, gradient, graph.tensor(slice), taken);
-    }
+    const results = describeStep(network, leaves, batch, scale);
+    for (const [name, gradient] of results.gradients)
+      settle(graph, gradient, graph.tensor(gradients.slices.get(name)!));
 
     const update = new Graph();
     const steering = update.tensor(block);
@@ -163,15 +139,17 @@ export class Training {
     );
     if (step.copy) step.copy.home = update.tensor(working.whole);
 
-    const programs = await Promise.all([
-      compile(graph, device, scope.child('activations')),
+    const [compute, updating] = await Promise.all([
+      compile(graph, device, scopes.activations),
       compile(update, device, state),
     ]);
-    const memory = programs[0].memory;
+    const [meanLoss, accuracy] = [compute.memory(results.loss), compute.memory(results.accuracy)];
+    const sources = { loss: meanLoss, accuracy, control: block, lost };
+    const records = new Records(device, scope.child('records'), sources);
+    const programs = { compute, update: updating };
     return new Training(
-      ...([device, layout, weights, working, gradients, block, lost, inputs, programs] as const),
-      { loss: memory(results.loss), accuracy: memory(results.accuracy) },
-      state.buffer('records', 4 * RECORD * RING),
+      ...([device, layout, weights, working, gradients, block, moments, lost] as const),
+      ...([inputs, programs, records, scopes] as const),
     );
   }
 
@@ -182,42 +160,35 @@ export class Training {
     write(this.device, input, host);
   }
 
-  /** One step on the batch that was written; what it gave is kept for `history`. */
+  /** From the next step on. */
+  setRate(rate: number): void {
+    this.device.gpu.queue.writeBuffer(this.control.buffer, 4 * control.RATE, Float32Array.of(rate));
+  }
+
+  /** Queues one step on the batch that was written, and waits for nothing. */
+  submit(): void {
+    if (this.records.full) void this.records.collect();
+    this.record().submit();
+  }
+
+  /** One step on the batch that was written, to its end. */
   async step(signal?: AbortSignal): Promise<void> {
-    if (this.pending === RING) await this.collect();
-    const recorder = new Recorder(this.device);
-    const at = 4 * RECORD * this.pending;
-    const [compute, update] = this.programs;
-    compute?.record(recorder);
-    recorder
-      .copy(this.results.loss.buffer, this.ring, 4, 0, at)
-      .copy(this.results.accuracy.buffer, this.ring, 4, 0, at + 4)
-      .copy(this.control.buffer, this.ring, 4, 4 * control.SCALE, at + 8);
-    update?.record(recorder).copy(this.control.buffer, this.ring, 4 * CONTROL_SIZE, 0, at + 16);
-    this.pending += 1;
-    await recorder.run(signal);
+    if (this.records.full) await this.records.collect();
+    await this.record().run(signal);
   }
 
   /** Of all steps so far. */
   async history(): Promise<readonly StepRecord[]> {
-    await this.collect();
-    return this.records;
+    await this.records.collect();
+    return this.records.all;
   }
 
-  private async collect(): Promise<void> {
-    const shape = [this.pending, RECORD];
-    if (this.pending === 0) return;
-    const ring = { label: 'records', dtype: 'f32', shape, buffer: this.ring } as const;
-    const rows = valuesOf(await download(this.device, ring));
-    for (let row = 0; row < this.pending; row++) {
-      const [loss, accuracy, lossScale] = rows.subarray(row * RECORD, row * RECORD + 3);
-      const block = rows.subarray(row * RECORD + 4, (row + 1) * RECORD);
-      this.records.push({
-        ...{ loss: loss!, accuracy: accuracy!, lossScale: lossScale! },
-        gradientNorm: block[control.NORM]!,
-        skipped: block[control.SKIP] !== 0,
-      });
-    }
-    this.pending = 0;
+  private record(): Recorder {
+    const { compute, update } = this.programs;
+    const recorder = compute.record();
+    this.records.before(recorder);
+    update.record(recorder);
+    this.records.after(recorder);
+    return recorder;
   }
 }

@@ -148,7 +148,11 @@ export function fromFile(bytes: Uint8Array, file: string, dtype: 'f32' | 'f16'):
       throw new LabError('input.dtype', { name, got: stored.stored, allowed: 'F64, F32, F16, BF16' });
     const rank = found.shape.length;
     if (rank < 2 || rank > 4)
-      throw new LabError('input.shape', { name, got: found.shape.join(', '), allowed: 'two to four sizes' });
+      throw new LabError('input.shape', {
+        name,
+        got: found.shape.join(', '),
+        allowed: { en: 'two to four sizes', zh: '二到四维' },
+      });
     const shape = [...Array<number>(4 - rank).fill(1), ...found.shape];
     return { ...convert(found, dtype), shape };
   };

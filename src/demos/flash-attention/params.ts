@@ -99,7 +99,7 @@ export const params = {
     help: { en: 'Without one, a drawn picture is used.', zh: '不选择时使用内置的图画。' },
     group: source,
     accept: 'image/*',
-    with: { input: 'image' },
+    with: () => ({ input: 'image' }),
   }),
   tensors: file({
     label: { en: 'Tensors q, k, v', zh: '张量 q、k、v' },
@@ -109,7 +109,7 @@ export const params = {
     },
     group: source,
     accept: '.safetensors',
-    with: { input: 'file' },
+    with: () => ({ input: 'file' }),
   }),
 };
 

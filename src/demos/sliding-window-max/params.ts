@@ -12,6 +12,10 @@ export const TEXTBOOK = [1, 3, -1, -3, 5, 3, 6, 7];
 /** Side of the drawn picture. */
 export const PICTURE = 256;
 
+/** Size and seed are those of a made series: the textbook, pictures and files have their own. */
+const forSeries = ({ source }: Record<string, unknown>): { source?: string } =>
+  source === 'random' || source === 'walk' ? {} : { source: 'random' };
+
 export const params = {
   k: range({
     label: { en: 'Window k', zh: '窗口宽度 k' },
@@ -29,6 +33,7 @@ export const params = {
       zh: '用于由种子生成的序列。图像取 ⌊√n⌋ 行、⌊√n⌋ 列；教科书例子、图画和文件以自身大小为准。',
     },
     group: problem,
+    with: forSeries,
     ...{ min: 1, max: MOST, default: 2 ** 20, integer: true, scale: 'log' },
   }),
   shape: choice({
@@ -59,10 +64,10 @@ export const params = {
     },
     group: input,
     accept: '.csv,.txt,.tsv,image/*',
-    with: { source: 'file' },
+    with: () => ({ source: 'file' }),
     payload: true,
   }),
-  seed: seed({ group: input }),
+  seed: seed({ group: input, with: forSeries }),
   dtype: choice({
     label: { en: 'Numbers', zh: '数值类型' },
     group: how,

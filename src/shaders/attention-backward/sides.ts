@@ -1,7 +1,6 @@
 /** The two passes of the flash variants, dq and then dk with dv: one shader, and a file that says which side it owns. */
 import type { Binding, Pass, Shader } from '@/gpu/kernel';
-import { maskBinding, visibleConstants, visiblePairs, type Dims } from '../attention/dims';
-import seenCode from '../lib/attention-seen.wgsl?raw';
+import { maskBinding, seenShader, visibleConstants, visiblePairs, type Dims } from '../attention/dims';
 import ofKeysCode from './of-keys.wgsl?raw';
 import ofQueriesCode from './of-queries.wgsl?raw';
 import { gradient, params, shader, stats, wide } from './shared';
@@ -15,7 +14,6 @@ export interface Sides extends Pick<Pass, 'constants' | 'params'> {
 
 const ofQueries: Shader = { file: 'attention-backward/of-queries.wgsl', code: ofQueriesCode };
 const ofKeys: Shader = { file: 'attention-backward/of-keys.wgsl', code: ofKeysCode };
-const seen: Shader = { file: 'lib/attention-seen.wgsl', code: seenCode };
 
 const sources = (a: string, b: string, otherA: string, otherB: string): readonly Binding[] =>
   Object.entries({ a, b, other_a: otherA, other_b: otherB }).map(([name, buffer]) => ({
@@ -37,14 +35,14 @@ export function passesOf(d: Dims, { file, code, rows, ...more }: Sides): readonl
   return [
     {
       ...common,
-      shader: shader(d, file, code, seen, ofQueries),
+      shader: shader(d, file, code, seenShader(d), ofQueries),
       bindings: [...sources('q', 'do', 'k', 'v'), ...rest, dq],
       groups: planes * Math.ceil(((d.H / d.Hkv) * d.S) / rows),
       flops: 6 * pairs,
     },
     {
       ...common,
-      shader: shader(d, file, code, seen, ofKeys),
+      shader: shader(d, file, code, seenShader(d), ofKeys),
       bindings: [...sources('k', 'v', 'q', 'do'), ...rest, dk, dv],
       groups: planes * Math.ceil(d.T / rows),
       flops: 8 * pairs,

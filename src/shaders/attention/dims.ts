@@ -5,8 +5,10 @@
 import { f32, u32, type Attribute, type Binding, type Scalar, type Shader } from '@/gpu/kernel';
 import { LabError } from '@/lib/errors';
 import type { Specs, TensorSpec } from '@/lib/tensor';
+import type { Text } from '@/lib/text';
 import maskCode from '../lib/attention-mask.wgsl?raw';
 import noMaskCode from '../lib/attention-no-mask.wgsl?raw';
+import seenCode from '../lib/attention-seen.wgsl?raw';
 import visibleCode from '../lib/attention-visible.wgsl?raw';
 
 export interface AttentionAttrs {
@@ -46,9 +48,17 @@ export function dims({ inputs, attrs }: { readonly inputs: Specs; readonly attrs
   const { q, k, v, mask } = inputs as Readonly<Record<string, TensorSpec | undefined>>;
   const [B, H, S, D] = shape4('q', q, '[B, H, S, D]');
   if (D % 4 !== 0 || D < 16 || D > 256)
-    reject('q', q, 'a last size D that is a multiple of 4 from 16 to 256');
+    reject('q', q, {
+      en: 'a last size D that is a multiple of 4 from 16 to 256',
+      zh: '最后一维 D 须是 16 到 256 之间 4 的倍数',
+    });
   const [, Hkv, T] = shape4('k', k, '[B, Hkv, T, D]');
-  if (H % Hkv !== 0) reject('k', k, `[${B}, Hkv, T, ${D}] where Hkv divides H = ${H}`);
+  if (H % Hkv !== 0) {
+    reject('k', k, {
+      en: `[${B}, Hkv, T, ${D}] where Hkv divides H = ${H}`,
+      zh: `[${B}, Hkv, T, ${D}]，其中 Hkv 整除 H = ${H}`,
+    });
+  }
   expectShape('k', k, [B, Hkv, T, D]);
   expectShape('v', v, [B, Hkv, T, D]);
   if (mask) expectShape('mask', mask, [S, T]);
@@ -80,7 +90,8 @@ function shape4(
   allowed: string,
 ): [number, number, number, number] {
   const [a, b, c, d] = spec?.shape ?? [];
-  if (spec?.shape.length !== 4 || !a || !b || !c || !d) reject(name, spec, `${allowed}, no size 0`);
+  if (spec?.shape.length !== 4 || !a || !b || !c || !d)
+    reject(name, spec, { en: `${allowed}, no size 0`, zh: `${allowed}，各维都不为 0` });
   return [a, b, c, d];
 }
 
@@ -88,7 +99,7 @@ function expectShape(name: string, spec: TensorSpec | undefined, want: readonly 
   if (spec?.shape.join() !== want.join()) reject(name, spec, `[${want.join(', ')}]`);
 }
 
-function reject(name: string, spec: TensorSpec | undefined, allowed: string): never {
+function reject(name: string, spec: TensorSpec | undefined, allowed: Text | string): never {
   throw new LabError('input.shape', { name, got: (spec?.shape ?? []).join(', '), allowed });
 }
 
@@ -125,6 +136,13 @@ export const visibleShader = ({ hasMask }: Dims): Shader => ({
       ? { file: 'lib/attention-mask.wgsl', code: maskCode }
       : { file: 'lib/attention-no-mask.wgsl', code: noMaskCode },
   ],
+});
+
+/** `seen_keys`, `seen_by`, and what `visibleShader` gives. */
+export const seenShader = (d: Dims): Shader => ({
+  file: 'lib/attention-seen.wgsl',
+  code: seenCode,
+  uses: [visibleShader(d)],
 });
 
 /** Only what changes the bindings: each further constant would be another pipeline to compile. */

@@ -4,8 +4,8 @@
 //   s = scale.q.k;  m' = max(m, max s);  p = e^(s - m');  l = e^(m - m').l + sum p;  o = e^(m - m').o + p.v
 // and ends with o / l and lse = m + ln l. Exponentials are taken to base 2, scale.log2(e) being in q.
 //
-// Where lanes are SIMD of a CPU, a read or write of q or o at a variable index costs as much as four multiply-adds of
-// a mat4x4: sixteen keys share one. For the same reason scores and weights are plain values, written out row by row.
+// Where lanes are SIMD of a CPU, a read or write of q or o at a variable index costs as much as a product with a
+// mat4x4f: sixteen keys share one. For the same reason scores and weights are plain values, written out row by row.
 // The G = H/Hkv heads that share a key head are rows of one plane, row = s*G + g.
 // q [B,H,S,D], k, v [B,Hkv,T,D] as vec4; o as q; lse [B,H,S].
 
@@ -148,12 +148,6 @@ fn weight(s: vec4f, top: f32) -> vec4f { return select(exp2(s - top), vec4f(), s
 
 // Scores of query s with keys t..t+3, LOWEST where one may not be seen.
 fn hide(scores: vec4f, s: u32, t: u32) -> vec4f {
-  let range = key_range(s);
   let keys = vec4u(t) + vec4u(0u, 1u, 2u, 3u);
-  var see = (keys >= vec4u(range.x)) & (keys < vec4u(range.y));
-  if HAS_MASK {
-    let k = min(keys, vec4u(params.T - 1u));
-    see &= vec4<bool>(allowed(s, k.x), allowed(s, k.y), allowed(s, k.z), allowed(s, k.w));
-  }
-  return select(vec4f(LOWEST), scores, see);
+  return select(vec4f(LOWEST), scores, seen_keys(s, key_range(s), keys));
 }

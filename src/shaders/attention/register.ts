@@ -6,10 +6,10 @@ import {
   dims,
   maskBinding,
   scaleLog2,
+  seenShader,
   visibleConstants,
   visibleParams,
   visiblePairs,
-  visibleShader,
 } from './dims';
 import quadCode from './quad.wgsl?raw';
 import registerCode from './register.wgsl?raw';
@@ -28,7 +28,7 @@ const variant = (file: string, code: string, title: Text, subgroups: boolean): V
     return {
       passes: [
         {
-          shader: { file, code, uses: [visibleShader(d)] },
+          shader: { file, code, uses: [seenShader(d)] },
           constants: { ...visibleConstants(d), SIZE, WG },
           params: { ...visibleParams(d), D4: u32(d.D / 4), G: u32(G), scale: scaleLog2(d) },
           bindings: [

@@ -133,12 +133,6 @@ fn weigh(r: u32, t: u32, whole: bool, a: vec4f, b: vec4f) -> Weights {
 
 // Scores of query s with keys t..t+3, LOWEST where one may not be seen.
 fn hide(scores: vec4f, s: u32, t: u32) -> vec4f {
-  let range = key_range(s);
   let keys = vec4u(t) + vec4u(0u, 1u, 2u, 3u);
-  var see = (keys >= vec4u(range.x)) & (keys < vec4u(range.y));
-  if HAS_MASK {
-    let k = min(keys, vec4u(params.T - 1u));
-    see &= vec4<bool>(allowed(s, k.x), allowed(s, k.y), allowed(s, k.z), allowed(s, k.w));
-  }
-  return select(vec4f(LOWEST), scores, see);
+  return select(vec4f(LOWEST), scores, seen_keys(s, key_range(s), keys));
 }

@@ -9,15 +9,14 @@ import {
   type Variant,
 } from '@/gpu/kernel';
 import type { Text } from '@/lib/text';
-import seenCode from '../lib/attention-seen.wgsl?raw';
 import {
   dims,
   maskBinding,
   scaleLog2,
+  seenShader,
   visibleConstants,
   visibleParams,
   visiblePairs,
-  visibleShader,
   type AttentionAttrs,
   type Dims,
 } from './dims';
@@ -61,7 +60,7 @@ function planOf(d: Dims, { shader, constants, RT, unit, wanted, perGroup }: Layo
     { name: 'sums', access, vec: 2 },
   ];
   const first: Pass = {
-    shader: { ...shader, uses: [visibleShader(d), { file: 'lib/attention-seen.wgsl', code: seenCode }] },
+    shader: { ...shader, uses: [seenShader(d)] },
     constants: { ...visibleConstants(d), ...constants, RT },
     params: {
       ...visibleParams(d),

@@ -7,12 +7,11 @@ import {
   dims,
   maskBinding,
   scaleLog2,
+  seenShader,
   visibleConstants,
   visibleParams,
   visiblePairs,
-  visibleShader,
 } from './dims';
-import seenCode from '../lib/attention-seen.wgsl?raw';
 import code from './tiled.wgsl?raw';
 
 /** Queries and keys of a tile, and rows of one invocation: ROWS/MICRO·KEYS/4 invocations. */
@@ -92,7 +91,7 @@ export function planWith(tile: Tile, problem: Problem<AttentionAttrs>, caps: Cap
         shader: {
           file: 'attention/tiled.wgsl',
           code,
-          uses: [visibleShader(d), { file: 'lib/attention-seen.wgsl', code: seenCode }],
+          uses: [seenShader(d)],
         },
         constants: {
           ...visibleConstants(d),

@@ -6,6 +6,7 @@
 import type { Attribute } from '@/gpu/kernel';
 import { LabError } from '@/lib/errors';
 import type { Specs, TensorSpec } from '@/lib/tensor';
+import type { Text } from '@/lib/text';
 
 export interface WindowAttrs {
   /** The window: k, or [kh, kw]; one number means a square in an image. */
@@ -41,7 +42,7 @@ export function dims({ inputs, attrs }: Given): Dims {
     throw new LabError('input.shape', {
       name: 'x',
       got: shape.join(', '),
-      allowed: '[n] or [h, w], no size being 0',
+      allowed: { en: '[n] or [h, w], no size being 0', zh: '[n] 或 [h, w]，各维都不为 0' },
     });
   }
   const rank = shape.length === 1 ? 1 : 2;
@@ -52,10 +53,14 @@ export function dims({ inputs, attrs }: Given): Dims {
   const kw = k.at(-1);
   const kh = rank === 1 ? 1 : k[0];
   if (k.length < 1 || k.length > rank || !fits(kh, h) || !fits(kw, w)) {
-    const allowed =
+    const side = Math.min(h, w);
+    const allowed: Text =
       rank === 1
-        ? `a whole number from 1 to ${w}, the length of x`
-        : `a whole number from 1 to ${Math.min(h, w)}, or [kh, kw] with kh from 1 to ${h} and kw from 1 to ${w}`;
+        ? { en: `a whole number from 1 to ${w}, the length of x`, zh: `1 到 ${w}（x 的长度）之间的整数` }
+        : {
+            en: `a whole number from 1 to ${side}, or [kh, kw] with kh from 1 to ${h} and kw from 1 to ${w}`,
+            zh: `1 到 ${side} 之间的整数，或 [kh, kw]，其中 kh 为 1 到 ${h}，kw 为 1 到 ${w}`,
+          };
     throw new LabError('attr.value', { name: 'k', got: JSON.stringify(attrs.k), allowed });
   }
   return { rank, h, w, kh, kw, outH: h - kh + 1, outW: w - kw + 1 };

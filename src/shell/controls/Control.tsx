@@ -83,7 +83,7 @@ type AnyInput = Omit<InputProps<Param, Value>, 'set'>;
 /** The kind decides both the control and the type of its value. */
 function Input({ param, value, ...rest }: AnyInput) {
   const page = usePage();
-  const set = (moved: Value): void => page.set({ [rest.name]: moved });
+  const set = (moved: Value): void => page.change(rest.name, moved);
   switch (param.kind) {
     case 'range':
       return <RangeControl {...rest} param={param} value={Number(value)} set={set} />;

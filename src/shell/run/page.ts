@@ -9,7 +9,7 @@ import type { DemoDecl } from '@/lab/demo';
 import type { RunReport } from '@/lab/report';
 import { Runner } from '@/lab/runner';
 import { initialState, type Notice, type RunnerState } from '@/lab/runnerState';
-import { defaultsOf, type FileRef, type Params } from '@/lab/schema';
+import { defaultsOf, type FileRef, type Params, type Value } from '@/lab/schema';
 import type { Context } from '@/lab/session';
 import type { Text } from '@/lib/text';
 import { applyRules } from '@/lab/validate';
@@ -160,6 +160,10 @@ export class Page {
     this.store.setState({ notices });
     this.timeline.move(this.side, params);
   };
+  /** Moves one parameter by hand, and with it those that it needs moved to have its effect. */
+  change(name: string, value: Value): void {
+    this.set({ ...this.demo.params[name]?.with?.(this.params), [name]: value });
+  }
   undo = (): void => this.timeline.undo();
   redo = (): void => this.timeline.redo();
   reset = (): void => this.set(this.base);
@@ -181,8 +185,7 @@ export class Page {
     }
     const ref = await keep(file);
     const before = this.params[name];
-    const param = this.demo.params[name];
-    this.set({ ...(param?.kind === 'file' && param.with), [name]: ref });
+    this.change(name, ref);
     // The link named this very file, and its default stood in until now.
     if (before && typeof before === 'object' && before.sha256 === ref.sha256) {
       this.runner?.restart();
