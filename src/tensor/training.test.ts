@@ -5,7 +5,9 @@ import { Random } from '@/lib/random';
 import { tensor } from '@/lib/tensor';
 import * as ops from './ops';
 import { constant, normal } from './parameters';
-import { Training, type Network, type Precision, type StepRecord, type TrainingOptions } from './training';
+import type { StepRecord } from './records';
+import type { Network } from './step';
+import { Training, type Precision, type TrainingOptions } from './training';
 
 let device: Device;
 beforeAll(async () => {

@@ -5,7 +5,8 @@ import { Random } from '@/lib/random';
 import { tensor } from '@/lib/tensor';
 import * as ops from '@/tensor/ops';
 import { constant, normal, type ParameterSpec } from '@/tensor/parameters';
-import { Training, type Network } from '@/tensor/training';
+import type { Network } from '@/tensor/step';
+import { Training } from '@/tensor/training';
 import { CLASSES, digitImages } from './digits';
 
 const SIZE = 20;

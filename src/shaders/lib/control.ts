@@ -27,6 +27,8 @@ export const control = {
   NOT_FINITE: 11,
   /** Steps skipped so far. */
   SKIPPED: 12,
+  /** Gradients of the last step that were not finite. */
+  OVERFLOWS: 13,
 } as const;
 
 export const CONTROL_SIZE = 16;

@@ -29,6 +29,7 @@ export const reference: Reference<LossScaleAttrs> = (inputs, attrs) => {
     set('BIAS1', 1 - (1 - get('BIAS1')) * attrs.beta1);
     set('BIAS2', 1 - (1 - get('BIAS2')) * attrs.beta2);
   }
+  set('OVERFLOWS', get('NOT_FINITE'));
   set('SQUARES', 0);
   set('NOT_FINITE', 0);
   return { control: block };

@@ -37,6 +37,7 @@ fn main(@builtin(workgroup_id) group: vec3u) {
     store_control(BIAS1, load_control(BIAS1) + (1.0 - load_control(BIAS1)) * params.one_beta1);
     store_control(BIAS2, load_control(BIAS2) + (1.0 - load_control(BIAS2)) * params.one_beta2);
   }
+  store_control(OVERFLOWS, load_control(NOT_FINITE));
   store_control(SQUARES, 0.0);
   store_control(NOT_FINITE, 0.0);
 }
