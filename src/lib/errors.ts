@@ -51,6 +51,10 @@ const sentences = {
     en: '{file}: not a valid {format} file: {reason}',
     zh: '{file}：不是有效的 {format} 文件：{reason}',
   },
+  'checkpoint.other': {
+    en: '{file} holds the weights of another network: {reason}. The weights stay as they were',
+    zh: '{file} 中是另一个网络的权重：{reason}。权重保持不变',
+  },
   'file.missing': { en: 'file not found: {file}', zh: '找不到文件：{file}' },
   'gpu.missing': {
     en: 'this browser has no WebGPU',

@@ -3,6 +3,8 @@ import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { Random } from '@/lib/random';
 import { tensor } from '@/lib/tensor';
+import { readSafetensors, writeSafetensors } from '@/lib/safetensors';
+import { readCheckpoint, saveCheckpoint } from './checkpoint';
 import * as ops from './ops';
 import { constant, normal } from './parameters';
 import type { StepRecord } from './records';
@@ -122,4 +124,51 @@ test('a dynamic loss scale halves on overflow, skips that step, and doubles afte
     expect(next).toBe(skip ? lossScale / 2 : finite === 5 ? lossScale * 2 : lossScale);
     if (finite === 5) finite = 0;
   }
+});
+
+const opened = async (precision: Precision, seed: number) => {
+  const scope = device.root.child('training');
+  const training = await Training.create(device, scope, network, {
+    ...{ precision, rate: 0.02, random: new Random(seed) },
+  });
+  const steps = async (count: number): Promise<number[]> => {
+    const random = new Random(3);
+    for (let i = 0; i < count; i++) {
+      for (const [name, host] of Object.entries(spiral(random))) training.write(name, host);
+      await training.step();
+    }
+    return (await training.history()).slice(-count).map(({ loss }) => loss);
+  };
+  return { scope, training, steps };
+};
+
+test('what a checkpoint holds goes on as it was, whatever was trained before and in any mode', async () => {
+  const first = await opened({ format: 'fp16', master: true }, 1);
+  await first.steps(50);
+  const file = await saveCheckpoint(first.training, { network: 'spiral' });
+  const losses: number[][] = [];
+  const second = await opened({ format: 'fp16', master: true }, 2);
+  for (const { training, steps } of [first, second]) {
+    training.begin(readCheckpoint(training.layout, file, 'spiral.safetensors'));
+    losses.push(await steps(20));
+  }
+  expect(losses[1]).toEqual(losses[0]);
+  const f32 = await opened({ format: 'f32', master: false }, 3);
+  f32.training.begin(readCheckpoint(f32.training.layout, file, 'spiral.safetensors'));
+  const [once] = await f32.steps(1);
+  expect(once).toBeCloseTo(losses[0]![0]!, 2);
+  for (const { scope } of [first, second, f32]) scope.close();
+});
+
+test('a checkpoint of another network is told by what differs', async () => {
+  const { scope, training } = await opened({ format: 'f32', master: false }, 1);
+  const own = [...readSafetensors(await saveCheckpoint(training))];
+  const read = (tensors: typeof own) => () =>
+    readCheckpoint(training.layout, writeSafetensors(tensors), 'a.safetensors');
+  expect(read(own)).not.toThrow();
+  expect(read(own.slice(1))).toThrow(/a\.safetensors .*"hidden\.weight" is missing/);
+  expect(read([...own, ['more', tensor('f32', [1], [0])]])).toThrow(/"more" is no part/);
+  const wide = own.map(([name]) => [name, tensor('f32', [2, 3], [1, 2, 3, 4, 5, 6])] as const);
+  expect(read(wide.map(([name, t]) => [name, t]))).toThrow(/"hidden\.weight" is \[2, 3\], needed: \[2, 64\]/);
+  scope.close();
 });

@@ -43,7 +43,7 @@ export type Category = (typeof categories)[number];
 
 export class Training {
   private constructor(
-    private readonly device: Device,
+    readonly device: Device,
     readonly layout: Layout,
     /** The weights that are updated, in f32 where there is a master. */
     readonly weights: Flat,
@@ -59,6 +59,9 @@ export class Training {
     readonly programs: { readonly compute: Program; readonly update: Program },
     readonly records: Records,
     private readonly scopes: Readonly<Record<Category, Scope>>,
+    /** What the control block holds before the first step. */
+    private readonly initial: HostTensor,
+    private readonly rounding: Precision['format'],
   ) {}
 
   /** Bytes that are held now. */
@@ -90,17 +93,6 @@ export class Training {
     const lost = state.tensor('lost', { dtype: 'u32', shape: [2] });
     const { initial = 1, ...scaling } = scaler;
     const values = controlOf({ SCALE: initial, INVERSE: 1 / initial, RATE: rate });
-    write(device, block, tensor('f32', [CONTROL_SIZE], values));
-
-    const first = initialValues(layout, random);
-    fill(device, weights.whole, first);
-    const bf16 = (host: HostTensor) =>
-      tensor(
-        'f32',
-        host.shape,
-        valuesOf(host).map((x) => roundTo(x, formats.bf16)),
-      );
-    if (copied) fill(device, working.whole, format === 'bf16' ? bf16(first) : first);
 
     const inputs = Object.fromEntries(
       Object.entries(network.inputs).map(([name, spec]) => [name, scopes.batch.tensor(name, spec)]),
@@ -147,10 +139,27 @@ export class Training {
     const sources = { loss: meanLoss, accuracy, control: block, lost };
     const records = new Records(device, scope.child('records'), sources);
     const programs = { compute, update: updating };
-    return new Training(
+    const training = new Training(
       ...([device, layout, weights, working, gradients, block, moments, lost] as const),
       ...([inputs, programs, records, scopes] as const),
+      ...([tensor('f32', [CONTROL_SIZE], values), format] as const),
     );
+    training.begin(initialValues(layout, random));
+    return training;
+  }
+
+  /** Sets all weights, f32 [layout.size]; the optimiser and the loss scale begin anew. */
+  begin(values: HostTensor): void {
+    const { device, weights, working, moments, control: block, lost } = this;
+    write(device, block, this.initial);
+    const encoder = device.gpu.createCommandEncoder();
+    for (const { buffer } of [...moments, lost]) encoder.clearBuffer(buffer);
+    device.gpu.queue.submit([encoder.finish()]);
+    fill(device, weights.whole, values);
+    if (working === weights) return;
+    const bf16 = this.rounding === 'bf16';
+    const rounded = bf16 ? valuesOf(values).map((x) => roundTo(x, formats.bf16)) : valuesOf(values);
+    fill(device, working.whole, tensor('f32', values.shape, rounded));
   }
 
   /** Writes a part of the next batch. */
