@@ -1,0 +1,33 @@
+/** What the demo shows: the error of every element, the error over K, the roofline. */
+import { useState, type ComponentType } from 'react';
+import type { Text } from '@/lib/text';
+import { Tabs } from '@/ui/Tabs';
+import { MapTab } from './view/MapTab';
+import type { TabProps, View } from './view/types';
+
+interface Tab {
+  readonly title: Text;
+  readonly Content: ComponentType<TabProps>;
+  readonly needsGpu?: boolean;
+}
+
+const tabs: Readonly<Record<string, Tab>> = {
+  map: { title: { en: 'Error of C', zh: 'C 的误差' }, Content: MapTab },
+};
+
+export default function Fp16MatmulView(view: View) {
+  const { cpuOnly, t } = view;
+  const [asked, setAsked] = useState('map');
+  const offered = Object.entries(tabs).filter(([, { needsGpu }]) => !(needsGpu && cpuOnly));
+  const [tab, { Content }] = offered.find(([id]) => id === asked) ?? offered[0]!;
+  return (
+    <Tabs
+      label={t({ en: 'What is shown', zh: '显示内容' })}
+      tabs={offered.map(([id, { title }]) => ({ id, title: t(title) }))}
+      at={tab}
+      onPick={setAsked}
+    >
+      <Content view={view} />
+    </Tabs>
+  );
+}
