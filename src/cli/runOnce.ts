@@ -1,12 +1,15 @@
 /** One run of a demo: its result, held against the reference, then measured; the report. */
 import { buildReport } from '@/lab/buildReport';
-import type { DemoDecl } from '@/lab/demo';
+import { lengthOf, type DemoDecl } from '@/lab/demo';
 import type { RunReport } from '@/lab/report';
 import { Runner } from '@/lab/runner';
 import type { HostTensor } from '@/lib/tensor';
 import { loadRun } from '@/demos';
 import type { Input } from './demoArgs';
 import type { Laboratory } from './laboratory';
+
+/** Steps of a process between two lines of progress. */
+const CHUNK = 50;
 
 export interface Ran {
   readonly report: RunReport;
@@ -36,6 +39,11 @@ export async function runOnce(
   try {
     lab.signal.throwIfAborted();
     await runner.start(params);
+    const length = lengthOf(demo, params);
+    while (Number.isFinite(length) && runner.state.steps < length && !runner.session?.ended) {
+      await runner.step(Math.min(CHUNK, length - runner.state.steps));
+      lab.output.progress(`${demo.slug}: step ${runner.state.steps} of ${length}`);
+    }
     await runner.verify();
     await runner.measure();
     const tensors = new Map<string, HostTensor>();

@@ -76,8 +76,11 @@ export interface DemoDecl<S extends Schema = Schema> {
   readonly rules?: readonly ((params: ParamsOf<S>) => Correction | undefined)[];
   /** Raw query values of an older link, by version, to today's names and values. */
   migrate?(query: Record<string, string>, from: number): Record<string, string>;
-  /** It advances step by step and can be played; otherwise one step computes the result. */
-  readonly process?: boolean;
+  /**
+   * It advances step by step and can be played; otherwise one step computes the result. With `steps`, the parameter
+   * that says after how many it is done: play ends there, and a run on the command line makes that many.
+   */
+  readonly process?: boolean | { readonly steps: keyof S & string };
   readonly metrics: Readonly<Record<string, MetricDecl>>;
   readonly charts: readonly ChartDecl[];
   readonly presets: readonly PresetDecl<S>[];
@@ -87,6 +90,11 @@ export interface DemoDecl<S extends Schema = Schema> {
     readonly metrics?: Readonly<Record<string, readonly [low: number, high: number]>>;
     readonly measurements: readonly string[];
   };
+}
+
+/** Steps after which a process is done. */
+export function lengthOf({ process }: Pick<DemoDecl, 'process'>, params: Params): number {
+  return typeof process === 'object' ? Number(params[process.steps]) : Infinity;
 }
 
 export const defineDemo = <S extends Schema>(demo: DemoDecl<S>): DemoDecl<S> => demo;

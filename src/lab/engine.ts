@@ -4,7 +4,7 @@
  */
 import { LabError } from '@/lib/errors';
 import type { Turns } from '@/lib/turns';
-import type { ChartDecl, DemoDecl } from './demo';
+import { lengthOf, type ChartDecl, type DemoDecl } from './demo';
 import { changedKeys, Living, lossOf, type Open, type Saved } from './living';
 import { Store, type RunnerState, type Sweep } from './runnerState';
 import type { Params } from './schema';
@@ -175,6 +175,7 @@ export class Engine {
     const job = this.jobs.shift();
     if (job) return (signal, at) => this.runJob(job, living, signal, at);
     if (!playing || !this.demo.process) return undefined;
+    if (this.isDone(living)) return (signal, at) => this.rest(living, signal, at);
     const wait = this.nextStepAt - performance.now();
     if (wait > 0) {
       setTimeout(() => this.wake(), wait);
@@ -182,6 +183,18 @@ export class Engine {
     }
     return (signal, at) =>
       this.playOn(living, signal, at).catch((thrown: unknown) => this.fail(thrown, signal, at));
+  }
+
+  private isDone({ session, steps, params }: Living): boolean {
+    return session.ended === true || steps >= lengthOf(this.demo, params);
+  }
+
+  /** Play has come to the end of the process. */
+  private async rest(living: Living, signal: AbortSignal, generation: number): Promise<void> {
+    this.store.publish(generation, { playing: false });
+    await this.advance(0, living, signal, (patch) => this.store.publish(generation, patch)).catch(
+      (thrown: unknown) => this.fail(thrown, signal, generation),
+    );
   }
 
   /** Brings the session to the current parameters and computes their result. */

@@ -77,7 +77,9 @@ export class Runner {
   }
 
   pause(): void {
+    if (!this.state.playing) return;
     this.engine.store.set({ playing: false });
+    void this.step(0);
   }
 
   /** Steps per second at most; `Infinity` for as fast as it goes. */
@@ -88,7 +90,11 @@ export class Runner {
 
   /** Steps of the process, while paused or between the steps of play. */
   step(n = 1): Promise<void> {
-    return quiet(this.engine.queue((living, signal, show) => this.engine.advance(n, living, signal, show)));
+    const job = this.engine.queue(async (living, signal, show) => {
+      if (n > 0) await this.engine.advance(n, living, signal, show);
+      if (n === 0 || this.demo.process) await this.engine.advance(0, living, signal, show);
+    });
+    return quiet(job);
   }
 
   /** While a page is hidden: what runs ends its current piece, and nothing new begins. */

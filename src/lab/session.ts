@@ -45,8 +45,14 @@ export interface MeasurePoint<P = Params> {
 export interface Session<P = Params> {
   /** Applies moved parameters, or says that a new session is needed. */
   update(params: P, changed: readonly (keyof P & string)[]): 'live' | 'restart';
-  /** Advances the process by n steps (a demo without a process computes its result once). */
+  /**
+   * Advances the process by n steps (a demo without a process computes its result once). So that play waits for no
+   * read-back, what a step of a process gives may still be under way; `step(0)` follows wherever it comes to rest,
+   * and waits for all of it.
+   */
   step(n: number, signal: AbortSignal): Promise<Metrics>;
+  /** Of a process: no step changes anything any more, so that play ends. */
+  readonly ended?: boolean;
   /** Times and weighs; buffers made for it are gone when it ends. */
   measure(point: MeasurePoint<P>, signal: AbortSignal): AsyncIterable<Measurement>;
   /** Holds the current result against the float64 reference, on sampled rows where the whole is too large. */

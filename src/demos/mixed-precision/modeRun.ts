@@ -1,0 +1,228 @@
+/** One mode in training: its weights and state on the GPU, what it is watched by, and the log of what happened. */
+import type { Device } from '@/gpu/device';
+import { Recorder } from '@/gpu/recorder';
+import type { DeviceTensor, Scope } from '@/gpu/scope';
+import { download, readBack } from '@/gpu/transfer';
+import { Random } from '@/lib/random';
+import { byteLength, valuesOf, type HostTensors } from '@/lib/tensor';
+import { kernel as reduce } from '@/shaders/reduce/kernel';
+import { forward, type Forward } from '@/tensor/forward';
+import type { Probe, Watched } from '@/tensor/probe';
+import { Training } from '@/tensor/training';
+import type { Tensor } from '@/tensor/graph';
+import type { Classifier } from '@/models/classifier';
+import * as ops from '@/tensor/ops';
+import type { Evaluation, Log, Observation, Stop } from './log';
+import { modeDecls, scalerOf, type Mode } from './modes';
+import type { Params } from './params';
+import { WEIGHTS, type Task } from './task';
+
+/** Adam's usual constants without weight decay, the same for all modes. */
+const optimiser = { decay: 0 };
+/** A finite loss beyond this is no training either. */
+const LARGEST_LOSS = 1e4;
+
+type Outputs = 'logits' | 'loss' | 'accuracy';
+
+export class ModeRun implements Log {
+  readonly observations: Observation[] = [];
+  readonly evaluations: Evaluation[] = [];
+  stop: Stop | undefined;
+  /** The first record that shows that something went wrong: no step is made after it is seen. */
+  halted: number | undefined;
+  private looked = 0;
+  private earlier: Log['records'] = [];
+
+  private constructor(
+    readonly mode: Mode,
+    private readonly device: Device,
+    private readonly scope: Scope,
+    readonly training: Training,
+    /** Forwards on held-out batches, or on what else its inputs are given. */
+    readonly evaluator: Forward<Outputs>,
+    private readonly watched: Watched,
+    private readonly results: GPUBuffer,
+    private readonly snapshots: Snapshots,
+  ) {}
+
+  static async create(
+    device: Device,
+    parent: Scope,
+    mode: Mode,
+    params: Params,
+    task: Task,
+    probeOf: (training: Training) => Promise<Probe>,
+  ): Promise<ModeRun> {
+    const scope = parent.child(mode);
+    const training = await newTraining(device, scope, mode, params, task);
+    const watching = scope.child('watching');
+    const held = task.network(task.held.rows);
+    const emulate = modeDecls[mode].precision.format === 'bf16' ? 'bf16' : undefined;
+    const evaluator = await forward(
+      ...([device, watching, held.inputs, training.working] as const),
+      (weight, inputs) => evaluation(held, weight, inputs),
+      emulate,
+    );
+    const watched = await (await probeOf(training)).watch(training);
+    const results = watching.buffer('results', 8 * task.held.chunks);
+    return new ModeRun(
+      ...([mode, device, watching, training, evaluator, watched, results] as const),
+      new Snapshots(device, watching, training),
+    );
+  }
+
+  get records(): Log['records'] {
+    const all = [...this.earlier, ...this.training.records.all];
+    return this.halted === undefined ? all : all.slice(0, this.halted + 1);
+  }
+
+  /** What happened before this session, on a device that was lost. */
+  recall(past: Pick<Log, 'records' | 'observations' | 'evaluations'> & { halted: number | undefined }): void {
+    this.earlier = past.records;
+    this.looked = past.records.length;
+    this.halted = past.halted;
+    this.observations.splice(0, Infinity, ...past.observations);
+    this.evaluations.splice(0, Infinity, ...past.evaluations);
+  }
+
+  /** Queues step `step` on `batch`; with `probe`, gradients are counted too. */
+  submit(step: number, batch: HostTensors, probe: Probe | undefined): Promise<void> {
+    for (const [name, host] of Object.entries(batch)) this.training.write(name, host);
+    if (!probe) {
+      this.training.submit();
+      return Promise.resolve();
+    }
+    probe.before(this.watched);
+    this.training.submit();
+    return probe.after(this.watched).then((tensors) => {
+      this.observations.push({ step, lossScale: NaN, tensors });
+    });
+  }
+
+  keep(step: number): void {
+    this.snapshots.take(step);
+  }
+
+  /** Queues the held-out batches; resolves once their result is in the log. */
+  async evaluate(step: number, chunks: readonly Readonly<Record<string, DeviceTensor>>[]): Promise<void> {
+    const { inputs, outputs, program } = this.evaluator;
+    const { results } = this;
+    const { logits } = outputs;
+    const recorder = new Recorder(this.device);
+    // The first batch comes last, so that its logits stay.
+    [...chunks.entries()].reverse().forEach(([i, chunk]) => {
+      for (const [name, input] of Object.entries(inputs)) recorder.copy(chunk[name]!.buffer, input.buffer);
+      program.record(recorder);
+      recorder.copy(outputs.loss.buffer, results, 4, outputs.loss.offset, 8 * i);
+      recorder.copy(outputs.accuracy.buffer, results, 4, outputs.accuracy.offset, 8 * i + 4);
+    });
+    recorder.submit();
+    const found = download(this.device, logits);
+    const weights = download(this.device, this.training.working.whole);
+    const bytes = 8 * chunks.length;
+    const means = await readBack(
+      this.device,
+      bytes,
+      (encoder, staging) => encoder.copyBufferToBuffer(results, 0, staging, 0, bytes),
+      (mapped) => new Float32Array(mapped.slice(0)),
+    );
+    const mean = (from: number): number =>
+      means.filter((_, i) => i % 2 === from).reduce((sum, v) => sum + v, 0) / chunks.length;
+    this.evaluations.push({
+      ...{ step, loss: mean(0), accuracy: mean(1) },
+      logits: Float32Array.from(valuesOf(await found)),
+      weights: Float32Array.from(valuesOf(await weights)),
+    });
+  }
+
+  /** Looks at the records that have come since the last time, for the first that is not finite. */
+  look(): void {
+    const { guard } = modeDecls[this.mode];
+    for (; this.looked < this.records.length && this.halted === undefined; this.looked++) {
+      const { loss, overflows } = this.records[this.looked]!;
+      const wrong = !Number.isFinite(loss) || loss > LARGEST_LOSS || (overflows > 0 && !guard);
+      if (wrong) this.halted = this.looked;
+    }
+  }
+
+  /** The newest state before step `step`, put back; the step at which it was taken. */
+  rewind(step: number): number | undefined {
+    return this.snapshots.putBack(step);
+  }
+
+  get watchingBytes(): number {
+    return this.scope.live;
+  }
+}
+
+export const newTraining = (
+  device: Device,
+  scope: Scope,
+  mode: Mode,
+  params: Params,
+  task: Task,
+): Promise<Training> =>
+  Training.create(device, scope, task.network(params.batch), {
+    precision: modeDecls[mode].precision,
+    optimiser,
+    scaler: scalerOf(mode, params),
+    rate: params.rate,
+    random: new Random(params.seed, WEIGHTS),
+  });
+
+function evaluation(
+  network: Classifier,
+  weight: (name: string) => Tensor,
+  inputs: Readonly<Record<string, Tensor>>,
+): Record<Outputs, Tensor> {
+  const logits = network.logits(weight, inputs);
+  const { loss, hit } = ops.crossEntropy(logits, inputs.targets!);
+  const mean = (x: Tensor): Tensor => x.graph.apply(reduce, { x }, { op: 'mean' }).y!;
+  return { logits, loss: mean(loss), accuracy: mean(hit) };
+}
+
+/** The whole state of a training at two earlier steps, on the GPU: what a replay begins from. */
+class Snapshots {
+  private readonly slots: { step: number; readonly copies: readonly GPUBuffer[] }[];
+  private next = 0;
+
+  constructor(
+    private readonly device: Device,
+    scope: Scope,
+    private readonly training: Training,
+  ) {
+    this.slots = [0, 1].map((i) => ({
+      step: -1,
+      copies: this.state.map((t) => scope.buffer(`snapshot ${i} of ${t.label}`, byteLength(t))),
+    }));
+  }
+
+  take(step: number): void {
+    const slot = this.slots[this.next % 2]!;
+    this.next += 1;
+    slot.step = step;
+    const recorder = new Recorder(this.device);
+    this.state.forEach((t, i) => recorder.copy(t.buffer, slot.copies[i]!, bytesOf(t)));
+    recorder.submit();
+  }
+
+  putBack(step: number): number | undefined {
+    const slot = this.slots
+      .filter((candidate) => candidate.step >= 0 && candidate.step <= step)
+      .sort((a, b) => b.step - a.step)[0];
+    if (!slot) return undefined;
+    const recorder = new Recorder(this.device);
+    this.state.forEach((t, i) => recorder.copy(slot.copies[i]!, t.buffer, bytesOf(t)));
+    recorder.submit();
+    return slot.step;
+  }
+
+  private get state(): DeviceTensor[] {
+    const { weights, working, moments, control, lost } = this.training;
+    const copy = working === weights ? [] : [working.whole];
+    return [weights.whole, ...copy, ...moments, control, lost];
+  }
+}
+
+/** Copies are of whole words. */
+const bytesOf = (t: DeviceTensor): number => (byteLength(t) + 3) & ~3;

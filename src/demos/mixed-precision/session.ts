@@ -1,0 +1,237 @@
+/** A running comparison: every mode takes the same step on the same batch, and no step waits for a read-back. */
+import { download, upload } from '@/gpu/transfer';
+import type { DeviceTensor } from '@/gpu/scope';
+import type { Check, Measurement, Series } from '@/lab/report';
+import type { Context, MeasurePoint, Metrics, Session } from '@/lab/session';
+import { LabError } from '@/lib/errors';
+import { valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
+import { Probe } from '@/tensor/probe';
+import type { Training } from '@/tensor/training';
+import { lastLoss, underflowShare, zeroedShare } from './log';
+import { measure } from './measure';
+import { modesOf, type Mode } from './modes';
+import { ModeRun } from './modeRun';
+import type { Params } from './params';
+import { seriesOf } from './series';
+import { findCause } from './sentinel';
+import { restoreState, saveState } from './state';
+import { taskOf, type Task } from './task';
+import { verify } from './verify';
+import { writeOn } from './writing';
+
+/** Steps that may be under way at once: enough to keep a GPU busy, few enough to stop soon. */
+const IN_FLIGHT = 6;
+/** Steps between two states that a replay can begin from. */
+const KEPT_EVERY = 64;
+
+export class MixedPrecisionSession implements Session<Params> {
+  step_ = 0;
+  /** Raised whenever there is something new to show; `subscribe` tells. */
+  version = 0;
+  private readonly listeners = new Set<() => void>();
+  private readonly inFlight: Promise<unknown>[] = [];
+  private pending: Promise<unknown>[] = [];
+  private collecting = false;
+  /** The learning rate from each step on at which it changed. */
+  private readonly rates: { readonly step: number; readonly rate: number }[] = [];
+
+  private constructor(
+    private readonly ctx: Context,
+    private params: Params,
+    readonly task: Task,
+    readonly runs: readonly ModeRun[],
+    private readonly probe: Probe,
+    /** Held-out batches, on the device and here. */
+    private readonly held: readonly Readonly<Record<string, DeviceTensor>>[],
+    readonly heldOut: readonly HostTensors[],
+  ) {
+    this.rates.push({ step: 0, rate: params.rate });
+  }
+
+  static async create(ctx: Context, params: Params, signal: AbortSignal): Promise<MixedPrecisionSession> {
+    const { device, scope } = ctx;
+    const task = taskOf(params, ctx.files);
+    const heldOut = await task.heldOut(task.held.rows, task.held.chunks);
+    signal.throwIfAborted();
+    const data = scope.child('held-out');
+    const held = heldOut.map((batch) =>
+      Object.fromEntries(
+        Object.entries(batch).map(([name, host]) => [name, upload(device, data, name, host)]),
+      ),
+    );
+    let probe: Promise<Probe> | undefined;
+    const probeOf = (training: Training): Promise<Probe> =>
+      (probe ??= Probe.create(device, scope.child('probe'), task.network(params.batch), training));
+    const runs: ModeRun[] = [];
+    for (const mode of modesOf(params.mode, params.beside)) {
+      runs.push(await ModeRun.create(device, scope, mode, params, task, probeOf));
+      signal.throwIfAborted();
+    }
+    return new MixedPrecisionSession(ctx, params, task, runs, await probe!, held, heldOut);
+  }
+
+  /** The mode whose figures are the metrics. */
+  get chosen(): ModeRun {
+    return this.runOf(this.params.mode);
+  }
+
+  runOf(mode: Mode): ModeRun {
+    const run = this.runs.find((candidate) => candidate.mode === mode);
+    if (!run) throw new RangeError(`${mode} is not in training`);
+    return run;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  update(params: Params, changed: readonly (keyof Params)[]): 'live' | 'restart' {
+    const among = this.runs.map(({ mode }) => mode).join();
+    const same = modesOf(params.mode, params.beside).join() === among;
+    const live: readonly (keyof Params)[] = same ? ['rate', 'steps', 'mode', 'beside'] : ['rate', 'steps'];
+    if (changed.some((name) => !live.includes(name))) return 'restart';
+    if (params.rate !== this.params.rate) {
+      for (const { training } of this.runs) training.setRate(params.rate);
+      this.rates.push({ step: this.step_, rate: params.rate });
+    }
+    this.params = params;
+    return 'live';
+  }
+
+  async step(n: number, signal: AbortSignal): Promise<Metrics> {
+    for (let i = 0; i < n && !this.ended; i++) {
+      signal.throwIfAborted();
+      await this.advance();
+    }
+    if (n === 0) await this.settle(signal);
+    return this.metrics();
+  }
+
+  /** Every mode met what is not finite. */
+  get ended(): boolean {
+    return this.runs.every(({ halted }) => halted !== undefined);
+  }
+
+  private async advance(): Promise<void> {
+    const step = this.step_;
+    if (step === 0) this.look(0, true);
+    const batch = this.task.batch(this.params.batch, step);
+    const observed = step % this.every === 0;
+    for (const run of this.runs) {
+      if (run.halted !== undefined) continue;
+      if (step % KEPT_EVERY === 0) run.keep(step);
+      this.later(run.submit(step, batch, observed ? this.probe : undefined));
+    }
+    this.step_ = step + 1;
+    this.look(this.step_, this.step_ % this.every === 0 || this.step_ === this.params.steps);
+    if (this.step_ % 8 === 0) this.collectSoon();
+    this.inFlight.push(this.ctx.device.gpu.queue.onSubmittedWorkDone());
+    if (this.inFlight.length > IN_FLIGHT) await this.inFlight.shift();
+  }
+
+  /** A closer look about forty times in a run of the declared length. */
+  private get every(): number {
+    return Math.max(1, Math.round(this.params.steps / 40));
+  }
+
+  private look(step: number, evaluate: boolean): void {
+    if (!evaluate) return;
+    for (const run of this.runs) {
+      const done = run.evaluations.at(-1)?.step === step;
+      if (run.halted === undefined && !done) this.later(run.evaluate(step, this.held));
+    }
+  }
+
+  private later(work: Promise<unknown>): void {
+    const told = work.then(() => this.tell());
+    // A lost device is told by others.
+    told.catch(() => undefined);
+    this.pending.push(told);
+  }
+
+  private collectSoon(): void {
+    if (this.collecting) return;
+    this.collecting = true;
+    const all = Promise.all(this.runs.map(({ training }) => training.records.collect()));
+    this.later(all.finally(() => (this.collecting = false)));
+  }
+
+  private tell(): void {
+    for (const run of this.runs) run.look();
+    this.version += 1;
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Everything that is under way has come back, and what went wrong has its cause. */
+  async settle(signal: AbortSignal): Promise<void> {
+    if (this.runs.some(({ evaluations }) => evaluations.length === 0)) this.look(this.step_, true);
+    await Promise.all(this.runs.map(({ training }) => training.records.collect()));
+    await Promise.all(this.pending.splice(0));
+    this.inFlight.length = 0;
+    this.tell();
+    for (const run of this.runs) {
+      if (run.halted !== undefined && !run.stop)
+        run.stop = await findCause(this.ctx, run, this.task, this.params, this.rates, signal);
+    }
+    this.tell();
+  }
+
+  metrics(): Metrics {
+    const { records, observations, evaluations } = this.chosen;
+    const last = records.at(-1);
+    const accuracy = evaluations.at(-1)?.accuracy;
+    return {
+      ...(last ? { finalLoss: lastLoss(records) } : {}),
+      ...(accuracy === undefined ? {} : { accuracy }),
+      skippedSteps: records.filter(({ skipped }) => skipped).length,
+      underflowShare: underflowShare(observations),
+      zeroedShare: zeroedShare(observations),
+      lostUpdateShare: last && last.updates > 0 ? last.lost / last.updates : 0,
+      overflowCount: records.reduce((sum, { overflows }) => sum + overflows, 0),
+      ...(last ? { lossScale: last.lossScale } : {}),
+      ...(this.chosen.stop ? { stoppedAt: this.chosen.stop.step } : {}),
+    };
+  }
+
+  measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement> {
+    return measure(this.ctx, point, signal);
+  }
+
+  verify(signal: AbortSignal): Promise<readonly Check[]> {
+    return verify(this.ctx, this.chosen, this.task, this.step_, signal);
+  }
+
+  /** The chosen mode goes on writing from a held-out window; `show` is told the text so far. */
+  write(mode: Mode, length: number, show: (text: string) => void, signal: AbortSignal): Promise<void> {
+    const prompt = [...valuesOf(this.heldOut[0]!.x!).subarray(0, 12)];
+    const { names } = this.task;
+    const tell = (ids: readonly number[]): void => show(ids.map((id) => names[id]).join(''));
+    return writeOn(
+      ...([this.ctx.device, this.runOf(mode).evaluator, prompt, length, this.params.seed] as const),
+      ...([tell, signal] as const),
+    );
+  }
+
+  series(): readonly Series[] {
+    return seriesOf(this.runs, this.params.mode);
+  }
+
+  get tensors(): readonly string[] {
+    return this.chosen.training.layout.slices.map(({ name }) => name);
+  }
+
+  async read(name: string): Promise<HostTensor> {
+    const slice = this.chosen.training.weights.slices.get(name);
+    if (!slice) throw new LabError('input.unknown', { name, allowed: this.tensors.join(', ') });
+    return download(this.ctx.device, slice);
+  }
+
+  snapshot(): Promise<Uint8Array<ArrayBuffer>> {
+    return saveState(this.ctx.device, this.runs, this.step_);
+  }
+
+  async restore(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.step_ = await Promise.resolve(restoreState(this.ctx.device, this.runs, bytes));
+  }
+}

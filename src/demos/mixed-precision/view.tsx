@@ -1,0 +1,51 @@
+/** What the demo shows: curves while it trains, gradients against the format, the loss scale, samples, memory. */
+import { useEffect, useRef, useState, type ComponentType } from 'react';
+import type { Text } from '@/lib/text';
+import { Tabs } from '@/ui/Tabs';
+import { GradientsTab } from './view/GradientsTab';
+import { LossScaleTab } from './view/LossScaleTab';
+import { MemoryTab } from './view/MemoryTab';
+import { SamplesTab } from './view/SamplesTab';
+import { TrainingTab } from './view/TrainingTab';
+import type { TabProps, View } from './view/types';
+import { useVersion } from './view/useVersion';
+import style from './view/view.module.css';
+
+const tabs: Readonly<Record<string, { readonly title: Text; readonly Content: ComponentType<TabProps> }>> = {
+  training: { title: { en: 'Training', zh: '训练' }, Content: TrainingTab },
+  gradients: { title: { en: 'Gradients', zh: '梯度' }, Content: GradientsTab },
+  scale: { title: { en: 'Loss scale', zh: '损失缩放' }, Content: LossScaleTab },
+  samples: { title: { en: 'Samples', zh: '样本' }, Content: SamplesTab },
+  memory: { title: { en: 'Memory and time', zh: '内存与耗时' }, Content: MemoryTab },
+};
+
+export default function MixedPrecisionView(view: View) {
+  const { session, playback, t } = view;
+  const [tab, setTab] = useState('training');
+  const [at, setAt] = useState<number>();
+  useVersion(session);
+
+  // Training begins by itself, once: a page of empty curves would show nothing.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current || !session || !playback || playback.step > 0) return;
+    begun.current = true;
+    playback.play();
+  }, [session, playback]);
+
+  const Content = tabs[tab]?.Content ?? TrainingTab;
+  return (
+    <Tabs
+      label={t({ en: 'What is shown', zh: '显示内容' })}
+      tabs={Object.entries(tabs).map(([id, { title }]) => ({ id, title: t(title) }))}
+      at={tab}
+      onPick={setTab}
+    >
+      {session ? (
+        <Content view={view} session={session} at={at} moveTo={setAt} />
+      ) : (
+        <div className={style.skeleton} />
+      )}
+    </Tabs>
+  );
+}

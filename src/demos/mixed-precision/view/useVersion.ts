@@ -1,0 +1,24 @@
+/** Draws again when results have come back from the GPU, a few times a second at most. */
+import { useEffect, useState } from 'react';
+import type { MixedPrecisionSession } from '../session';
+
+const EVERY_MS = 250;
+
+export function useVersion(session: MixedPrecisionSession | null): number {
+  const [version, setVersion] = useState(0);
+  useEffect(() => {
+    if (!session) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = session.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        setVersion(session.version);
+      }, EVERY_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [session]);
+  return version;
+}
