@@ -68,8 +68,9 @@ describe('--attrs', () => {
     window: { kind: 'number', default: null, integer: true, min: 1, max: 99 },
     mode: { kind: 'choice', default: 'a', options: ['a', 'b'] },
     k: { kind: 'numbers', default: [1], lengths: [1, 2], min: 1 },
+    padding: { kind: 'numbers', default: [0], lengths: [4], min: 0, words: ['same'] },
   };
-  const defaults = { causal: false, scale: null, window: null, mode: 'a', k: [1] };
+  const defaults = { causal: false, scale: null, window: null, mode: 'a', k: [1], padding: [0] };
 
   test.each<[string | undefined, object]>([
     [undefined, {}],
@@ -77,6 +78,8 @@ describe('--attrs', () => {
     ['{"causal": true, "scale": 0.5, "window": 3}', { causal: true, scale: 0.5, window: 3 }],
     ['{"scale": null, "mode": "b", "k": 3}', { mode: 'b', k: 3 }],
     ['{"k": [3, 5]}', { k: [3, 5] }],
+    ['{"padding": "same"}', { padding: 'same' }],
+    ['{"padding": [0, 1, 2, 3]}', { padding: [0, 1, 2, 3] }],
   ])('%s', (json, changed) => {
     expect(parseAttrs(declared, json)).toEqual({ ...defaults, ...changed });
   });
@@ -85,7 +88,7 @@ describe('--attrs', () => {
     ['{', '--attrs is not JSON: {; allowed: an object'],
     ['[1]', '--attrs is [1]; allowed: an object'],
     ['null', '--attrs is null'],
-    ['{"casual": true}', 'attribute "casual" is not known; allowed: causal, scale, window, mode, k'],
+    ['{"casual": true}', 'attribute "casual" is not known; allowed: causal, scale, window, mode, k, padding'],
     ['{"__proto__": 1}', 'attribute "__proto__" is not known'],
     ['{"causal": 1}', 'attribute "causal" is 1; allowed: true, false'],
     ['{"causal": null}', 'attribute "causal" is null; allowed: true, false'],
@@ -97,6 +100,11 @@ describe('--attrs', () => {
     ['{"k": [1, 2, 3]}', 'attribute "k" is [1,2,3]; allowed: a whole number from 1, or a list of 1 or 2'],
     ['{"k": [0]}', 'attribute "k" is [0]'],
     ['{"k": []}', 'attribute "k" is []'],
+    ['{"k": "same"}', 'attribute "k" is "same"; allowed: a whole number from 1'],
+    [
+      '{"padding": "valid"}',
+      'attribute "padding" is "valid"; allowed: "same", a whole number from 0, or a list of 4',
+    ],
   ])('%s is refused', (json, message) => {
     expect(() => parseAttrs(declared, json)).toThrow(message);
   });

@@ -47,6 +47,7 @@ function fits(attribute: Attribute, value: unknown): boolean {
     case 'choice':
       return typeof value === 'string' && attribute.options.includes(value);
     case 'numbers': {
+      if (typeof value === 'string') return attribute.words?.includes(value) ?? false;
       const whole = { integer: true, ...(attribute.min === undefined ? {} : { min: attribute.min }) };
       if (!Array.isArray(value)) return isNumber(value, whole);
       return attribute.lengths.includes(value.length) && value.every((item) => isNumber(item, whole));
@@ -73,8 +74,10 @@ export function allowedOf(attribute: Attribute): string {
       return attribute.options.map((option) => JSON.stringify(option)).join(', ');
     case 'number':
       return `${attribute.integer ? 'a whole number' : 'a number'}${bounds(attribute)}`;
-    case 'numbers':
-      return `a whole number${bounds(attribute)}, or a list of ${attribute.lengths.join(' or ')}`;
+    case 'numbers': {
+      const words = (attribute.words ?? []).map((word) => `${JSON.stringify(word)}, `).join('');
+      return `${words}a whole number${bounds(attribute)}, or a list of ${attribute.lengths.join(' or ')}`;
+    }
   }
 }
 

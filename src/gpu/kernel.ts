@@ -104,12 +104,13 @@ export type Attribute =
       readonly max?: number;
     }
   | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
-  /** One whole number or a list of them, as in `k` or `[kh, kw]`. */
+  /** One whole number or a list of them, as in `k` or `[kh, kw]`, or a word that stands for some. */
   | {
       readonly kind: 'numbers';
       readonly default: readonly number[] | null;
       readonly lengths: readonly number[];
       readonly min?: number;
+      readonly words?: readonly string[];
     };
 
 export interface Work {

@@ -88,6 +88,38 @@ const pairs: readonly Pair[] = [
   },
 ];
 
+/** A window that reaches over three sides, strides apart, groups and a dilation. */
+const window = { stride: [2, 1], dilation: [1, 2], padding: [1, 0, 2, 1], groups: 2 };
+
+const convolutions: readonly Pair[] = [
+  {
+    forward: 'conv2d',
+    backward: 'conv2d-backward-input',
+    attrs: { ...window, activation: 'none' },
+    backwardAttrs: { ...window, size: [6, 7] },
+    inputs: (random) => ({ x: grid([2, 6, 7, 4], random), w: grid([6, 2, 3, 2], random) }),
+    output: 'y',
+    seed: 'dy',
+    takes: ['w'],
+    gradients: { x: 'dx' },
+  },
+  {
+    forward: 'conv2d',
+    backward: 'conv2d-backward-weights',
+    attrs: { ...window, activation: 'none' },
+    backwardAttrs: { ...window, taps: [3, 2] },
+    inputs: (random) => ({
+      x: grid([2, 6, 7, 4], random),
+      w: grid([6, 2, 3, 2], random),
+      bias: grid([6], random),
+    }),
+    output: 'y',
+    seed: 'dy',
+    takes: ['x'],
+    gradients: { w: 'dw', bias: 'db' },
+  },
+];
+
 const whole = (
   kernel: Kernel,
   reference: Reference<Record<string, unknown>>,
@@ -102,7 +134,7 @@ const whole = (
   );
 };
 
-describe.each(pairs)('$backward', (pair) => {
+describe.each([...pairs, ...convolutions])('$backward', (pair) => {
   test.each(Object.entries(pair.gradients))('of %s', async (input, gradient) => {
     const random = new Random(11);
     const forward = await loadKernel(pair.forward);

@@ -80,6 +80,19 @@ const cases: Case[] = [
     f: (x, w) => ops.linear(x, w),
   },
   {
+    name: 'conv2d with bias',
+    shapes: [[2, 5, 4, 3], [4, 3, 3, 3], [4]],
+    f: (x, w, b) => ops.conv2d(x, w, b, { stride: 2, padding: 'same' }),
+  },
+  {
+    name: 'conv2d, dilated, in groups',
+    shapes: [
+      [1, 5, 6, 4],
+      [6, 2, 2, 2],
+    ],
+    f: (x, w) => ops.conv2d(x, w, undefined, { dilation: [2, 1], groups: 2, padding: [1, 0, 0, 2] }),
+  },
+  {
     name: 'add',
     shapes: [
       [3, 4],

@@ -5,6 +5,10 @@
 import { kernel as attentionKernel } from '@/shaders/attention/kernel';
 import { kernel as attentionBackward } from '@/shaders/attention-backward/kernel';
 import { kernel as castKernel } from '@/shaders/cast/kernel';
+import { kernel as conv2dKernel } from '@/shaders/conv2d/kernel';
+import type { WindowAttrs } from '@/shaders/conv2d/dims';
+import { kernel as conv2dBackwardInput } from '@/shaders/conv2d-backward-input/kernel';
+import { kernel as conv2dBackwardWeights } from '@/shaders/conv2d-backward-weights/kernel';
 import { kernel as crossEntropyKernel } from '@/shaders/cross-entropy/kernel';
 import { kernel as crossEntropyBackward } from '@/shaders/cross-entropy-backward/kernel';
 import { kernel as elementwise } from '@/shaders/elementwise/kernel';
@@ -50,6 +54,24 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor, accumulate: Acc
     ...(bias && { bias: sum(dc, [0]) }),
   }));
   return graph.reshape(c!, [...x.shape.slice(0, -1), weight.shape[1]!]);
+}
+
+/** Images x [N, H, W, C] under a window: weight [Cout, C/groups, kh, kw], bias [Cout] → [N, H', W', Cout]. */
+export function conv2d(x: Tensor, weight: Tensor, bias?: Tensor, options: Partial<WindowAttrs> = {}): Tensor {
+  const { graph } = x;
+  const inputs = { x, w: weight, ...(bias && { bias }) };
+  return graph.apply(conv2dKernel, inputs, options, (dy) => {
+    const [size, taps] = [x.shape.slice(1, 3), weight.shape.slice(2)];
+    const { dw, db } = graph.apply(conv2dBackwardWeights, { x, dy }, { ...options, taps });
+    return {
+      // Images from outside have no gradient, and theirs would be the widest.
+      ...(x.differentiable && {
+        x: graph.apply(conv2dBackwardInput, { dy, w: weight }, { ...options, size }).dx!,
+      }),
+      w: dw!,
+      ...(bias && { bias: db! }),
+    };
+  }).y!;
 }
 
 /** Σ x over `axes`; not differentiable itself. */

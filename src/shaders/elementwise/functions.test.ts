@@ -17,7 +17,7 @@ test.each([
 
 test.each(unaryNames)('the slope of %s is the limit of its differences', (op) => {
   const { f, slope } = unary[op];
-  for (const x of [0.01, 0.3, 1.7, 4, ...(op === 'log' || op === 'sqrt' ? [] : [-0.02, -0.9, -3])]) {
+  for (const x of [0.01, 0.3, 1.7, 4, ...(op === 'log' || op === 'sqrt' ? [] : [-0.02, -0.9, -3.2])]) {
     const h = 1e-4 * Math.abs(x);
     const difference = (f(x + h, -1.5) - f(x - h, -1.5)) / (2 * h);
     expect(Math.abs(difference - slope(x, -1.5))).toBeLessThan(1e-7 * Math.max(1, Math.abs(difference)));

@@ -17,6 +17,13 @@ const bendSlope = (x: number): number => Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044
 
 export const unary = {
   relu: { f: (x) => Math.max(x, 0), slope: (x) => (x > 0 ? 1 : 0) },
+  /** min(max(x, 0), 6), as in MobileNet V1. */
+  relu6: { f: (x) => Math.min(Math.max(x, 0), 6), slope: (x) => (x > 0 && x < 6 ? 1 : 0) },
+  /** x·relu6(x + 3)/6, Howard et al. 2019. */
+  'hard-swish': {
+    f: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
+    slope: (x) => (x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6),
+  },
   /** x·Φ(x), Hendrycks & Gimpel 2016. */
   gelu: { f: (x) => x * cdf(x), slope: (x) => cdf(x) + x * density(x) },
   /** Its approximation by tanh, as in GPT-2. */

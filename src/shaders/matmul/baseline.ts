@@ -79,7 +79,7 @@ export const baseline: Baseline<MatmulAttrs> = (inputs, attrs, [start, end]) => 
 };
 
 /** Up to four vectors of K side by side: to[4k + i] = from[at + i·apart + k·step]; the rest is zero. */
-function panel(
+export function panel(
   from: BaselineInput['data'],
   at: number,
   apart: number,
@@ -96,7 +96,7 @@ function panel(
 }
 
 /** sums[4r + j] = Σ_k a[4k + r]·b[at + 4k + j]. */
-function multiply(a: F32, b: F32, at: number, K: number, sums: F32): void {
+export function multiply(a: F32, b: F32, at: number, K: number, sums: F32): void {
   let s0 = 0,
     s1 = 0,
     s2 = 0,

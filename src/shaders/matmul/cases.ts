@@ -2,7 +2,8 @@
 import type { Case, Cases } from '@/gpu/kernel';
 import type { Random } from '@/lib/random';
 import { sizeOf, tensor } from '@/lib/tensor';
-import { CHUNK, activations, type MatmulAttrs } from './dims';
+import { activations } from '@/shaders/lib/activation';
+import { CHUNK, type MatmulAttrs } from './dims';
 
 interface Setup extends Partial<MatmulAttrs> {
   /** M, N, K. */

@@ -7,9 +7,8 @@ import type { Attribute } from '@/gpu/kernel';
 import { LabError } from '@/lib/errors';
 import { sizeOf, type DType, type Specs, type TensorSpec } from '@/lib/tensor';
 import { walkOf } from '@/shaders/elementwise/broadcast';
+import { activationAttr, activations, type Activation } from '@/shaders/lib/activation';
 import { given, shapeText, wrongShape } from '@/shaders/lib/flat';
-
-export const activations = ['none', 'relu', 'gelu', 'silu'] as const;
 
 export interface MatmulAttrs {
   /** a is stored [K, M]. */
@@ -23,7 +22,7 @@ export interface MatmulAttrs {
   readonly accumulate: 'f32' | 'f16' | 'chunked';
   readonly alpha: number;
   /** After the bias; `gelu` is x·Φ(x). */
-  readonly activation: (typeof activations)[number];
+  readonly activation: Activation;
 }
 
 export const matmulAttrs: Readonly<Record<keyof MatmulAttrs, Attribute>> = {
@@ -31,7 +30,7 @@ export const matmulAttrs: Readonly<Record<keyof MatmulAttrs, Attribute>> = {
   transB: { kind: 'boolean', default: false },
   accumulate: { kind: 'choice', default: 'f32', options: ['f32', 'f16', 'chunked'] },
   alpha: { kind: 'number', default: 1 },
-  activation: { kind: 'choice', default: 'none', options: activations },
+  activation: activationAttr,
 };
 
 /** Terms of a sum in f16 before it goes into an f32. */

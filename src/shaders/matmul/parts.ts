@@ -1,7 +1,7 @@
 /** WGSL and passes that variants share: how sums are taken, operands in another layout, and what ends the sums. */
 import type { Capabilities } from '@/gpu/capabilities';
 import { f32, u32, u32s, type Binding, type Pass, type Scalar, type Shader } from '@/gpu/kernel';
-import functionsCode from '@/shaders/lib/functions.wgsl?raw';
+import { activationShader } from '@/shaders/lib/activation';
 import halfCode from '@/shaders/lib/half.wgsl?raw';
 import { boundC, boundOperand, isQuads, type Block } from './blocks';
 import { CHUNK, type Dims, type Operand } from './dims';
@@ -21,9 +21,8 @@ export const shader = (name: string, code: string, uses: readonly Shader[] = [])
 });
 
 const half: Shader = { file: 'lib/half.wgsl', code: halfCode };
-const functions: Shader = { file: 'lib/functions.wgsl', code: functionsCode };
 export const planes = shader('planes', planesCode);
-export const epilogue = shader('epilogue', epilogueCode, [functions]);
+export const epilogue = shader('epilogue', epilogueCode, [activationShader]);
 const sumF32 = shader('sum-f32', sumF32Code);
 const sumHalf = shader('sum-half-blocks', sumBlocksCode, [shader('sum-half', sumHalfCode)]);
 const sumEmulated = shader('sum-half-blocks', sumBlocksCode, [

@@ -37,6 +37,10 @@ function activated(x: tf.Tensor, activation: MatmulAttrs['activation']): tf.Tens
       return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
     case 'silu':
       return tf.mul(x, tf.sigmoid(x));
+    case 'relu6':
+      return tf.relu6(x);
+    case 'hard-swish':
+      return tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6));
     case 'none':
       return x;
   }

@@ -1,0 +1,28 @@
+/** y = act(w * x + bias) over images: any window, stride, dilation, padding and groups. */
+import { defineKernel } from '@/gpu/kernel';
+import { byteLength } from '@/lib/tensor';
+import { conv2dAttrs, dims, flopsOf, outputShape, type Conv2dAttrs } from './dims';
+import { naive } from './naive';
+
+export const kernel = defineKernel<Conv2dAttrs>({
+  name: 'conv2d',
+  title: { en: 'Convolution of images', zh: '二维卷积' },
+  inputs: {
+    x: { dtypes: ['f32', 'f16'], shape: '[N, H, W, C]' },
+    w: { dtypes: ['f32', 'f16'], shape: '[Cout, C/groups, kh, kw]' },
+    bias: { dtypes: ['f32', 'f16'], shape: '[Cout]', optional: true },
+  },
+  outputs: { y: { shape: "[N, H', W', Cout]" } },
+  attrs: conv2dAttrs,
+  infer: (inputs, attrs) => ({ y: { dtype: inputs.x!.dtype, shape: outputShape(dims(inputs, attrs)) } }),
+  rows: ({ outputs }) => outputs.y!.shape.slice(0, 3).reduce((a, b) => a * b, 1),
+  work({ inputs, outputs, attrs }) {
+    const tensors = [...Object.values(inputs), ...Object.values(outputs)];
+    return {
+      flops: flopsOf(dims(inputs, attrs)),
+      bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
+    };
+  },
+  variants: { naive },
+  defaultVariant: () => 'naive',
+});

@@ -1,0 +1,12 @@
+// An activation chosen by `params.activation`, numbered as in activation.ts; GELU in its exact form x.Phi(x).
+
+fn activated(x: vec4f) -> vec4f {
+  switch params.activation {
+    case 1u: { return max(x, vec4f()); }
+    case 2u: { return x * normal_cdf(x); }
+    case 3u: { return x * sigmoid_of(x); }
+    case 4u: { return clamp(x, vec4f(), vec4f(6.0)); }
+    case 5u: { return x * clamp(x + 3.0, vec4f(), vec4f(6.0)) / 6.0; }
+    default: { return x; }
+  }
+}
