@@ -54,6 +54,9 @@ export abstract class ProductSession implements Session<Params> {
   readonly tensors = ['a', 'b', 'c'];
   protected readonly given: Matrices;
   private analysis: Analysis | undefined;
+  /** What does not follow the parameters that move live is computed once. */
+  private compared: { readonly kinds: readonly KindErrors[]; readonly rows: number } | undefined;
+  private grown: readonly AtK[] | undefined;
 
   constructor(
     protected readonly host: CpuContext,
@@ -131,21 +134,24 @@ export abstract class ProductSession implements Session<Params> {
   }
 
   /** The same numbers by each way to sum; where they are many, on some rows. */
-  async compareSums(signal: AbortSignal): Promise<{ kinds: KindErrors[]; rows: number }> {
+  async compareSums(signal: AbortSignal): Promise<NonNullable<typeof this.compared>> {
+    if (this.compared) return this.compared;
     const { m, n, k } = this.sizes;
     const rows = sampleRows(m, Math.min(256, Math.max(1, Math.floor(COMPARED_PRODUCTS / (n * k)))));
-    const part = rowsOf(this.matrices, rows);
-    const found = await errorsByKind(this.host, this.multiply, part, signal);
+    const found = await errorsByKind(this.host, this.multiply, rowsOf(this.matrices, rows), signal);
     const order = kinds.map(({ id }) => id);
     found.sort((x, y) => order.indexOf(x.kind.id) - order.indexOf(y.kind.id));
-    return { kinds: found, rows: rows.length };
+    this.compared = { kinds: found, rows: rows.length };
+    return this.compared;
   }
 
-  overK(report: (sofar: readonly AtK[]) => void, signal: AbortSignal): Promise<readonly AtK[]> {
+  async overK(report: (sofar: readonly AtK[]) => void, signal: AbortSignal): Promise<readonly AtK[]> {
+    if (this.grown) return this.grown;
     const { distribution, seed, tensors } = this.params;
     const own = tensors !== null && this.host.files.tensors !== undefined;
     const from = own ? { own: this.matrices } : { distribution, seed };
-    return errorsOverK(this.host, this.multiply, from, report, signal);
+    this.grown = await errorsOverK(this.host, this.multiply, from, report, signal);
+    return this.grown;
   }
 
   async read(name: string): Promise<HostTensor> {

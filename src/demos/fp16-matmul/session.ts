@@ -40,6 +40,11 @@ export class GpuProduct extends ProductSession {
     return this.ctx.device.caps.f16;
   }
 
+  /** A CPU in the guise of a GPU. */
+  get software(): boolean {
+    return this.ctx.device.caps.adapterKind === 'software';
+  }
+
   async step(_n: number, signal: AbortSignal): Promise<Metrics> {
     const { device } = this.ctx;
     const { params } = this;

@@ -1,8 +1,11 @@
-/** What the demo shows: the error of every element, the error over K, the roofline. */
+/** What the demo shows: the error of every element, the ways to sum, the error over K, the roofline. */
 import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
 import { MapTab } from './view/MapTab';
+import { OverKTab } from './view/OverKTab';
+import { RooflineTab } from './view/RooflineTab';
+import { SumsTab } from './view/SumsTab';
 import type { TabProps, View } from './view/types';
 
 interface Tab {
@@ -13,6 +16,9 @@ interface Tab {
 
 const tabs: Readonly<Record<string, Tab>> = {
   map: { title: { en: 'Error of C', zh: 'C 的误差' }, Content: MapTab },
+  sums: { title: { en: 'Ways to sum', zh: '累加方式' }, Content: SumsTab },
+  growth: { title: { en: 'Error over K', zh: '误差随 K 变化' }, Content: OverKTab },
+  roofline: { title: { en: 'Roofline', zh: '屋顶线' }, Content: RooflineTab, needsGpu: true },
 };
 
 export default function Fp16MatmulView(view: View) {
