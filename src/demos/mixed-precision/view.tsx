@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
+import { FormatsTab } from './view/FormatsTab';
 import { GradientsTab } from './view/GradientsTab';
 import { LossScaleTab } from './view/LossScaleTab';
 import { MemoryTab } from './view/MemoryTab';
@@ -37,11 +38,16 @@ export default function MixedPrecisionView(view: View) {
   return (
     <Tabs
       label={t({ en: 'What is shown', zh: '显示内容' })}
-      tabs={Object.entries(tabs).map(([id, { title }]) => ({ id, title: t(title) }))}
+      tabs={[
+        ...Object.entries(tabs).map(([id, { title }]) => ({ id, title: t(title) })),
+        { id: 'formats', title: t({ en: 'Formats', zh: '数值格式' }) },
+      ]}
       at={tab}
       onPick={setTab}
     >
-      {session ? (
+      {tab === 'formats' ? (
+        <FormatsTab view={view} />
+      ) : session ? (
         <Content view={view} session={session} at={at} moveTo={setAt} />
       ) : (
         <div className={style.skeleton} />
