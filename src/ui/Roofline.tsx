@@ -125,31 +125,29 @@ function Plot({ ceiling, points }: Pick<RooflineProps, 'ceiling' | 'points'>) {
   );
 }
 
+interface BandwidthProps extends Placed {
+  readonly ceiling: Ceiling;
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
 interface Placed {
   readonly px: (log: number) => number;
   readonly py: (log: number) => number;
 }
 
-/** The sloping ceiling's name, beside its middle. */
-function Bandwidth({
-  ceiling,
-  px,
-  py,
-  x,
-  y,
-}: Placed & {
-  readonly ceiling: Ceiling;
-  readonly x: readonly [number, number];
-  readonly y: readonly [number, number];
-}) {
+/** The sloping ceiling's name, along it. */
+function Bandwidth({ ceiling, px, py, x, y }: BandwidthProps) {
   const { bytesPerSecond, flopsPerSecond } = ceiling;
-  const from = Math.max(x[0], y[0] - Math.log10(bytesPerSecond));
-  const middle = from + 0.72 * (Math.log10(flopsPerSecond / bytesPerSecond) - from);
+  const byte = Math.log10(bytesPerSecond);
+  const from = Math.max(x[0], y[0] - byte);
+  const to = Math.log10(flopsPerSecond) - byte;
+  const middle = (from + to) / 2;
+  const angle = (180 / Math.PI) * Math.atan2(py(to + byte) - py(from + byte), px(to) - px(from));
   return (
     <text
-      x={px(middle) - 6}
-      y={py(middle + Math.log10(bytesPerSecond)) - 8}
-      textAnchor="end"
+      transform={`translate(${px(middle)} ${py(middle + byte)}) rotate(${angle}) translate(0 -7)`}
+      textAnchor="middle"
       className={style.axis}
     >
       {gbps(bytesPerSecond / 1e9)}
@@ -183,7 +181,7 @@ function Marks({ points, px, py }: Placed & Pick<RooflineProps, 'points'>) {
             >
               {point.label}
             </text>
-            <MarkSymbol mark={roles[point.role].mark} colour={roles[point.role].colour} cx={cx} cy={ys[i]!} />
+            <MarkSymbol mark={roles[point.role].mark} colour={roles[point.role].colour} cx={cx} cy={ys[i]} />
           </g>
         ))}
       </g>

@@ -48,7 +48,7 @@ export const demo = defineDemo<typeof params>({
     relError: { label: { en: 'Error against float64, relative', zh: '相对 float64 的误差' } },
     maxUlp: { label: { en: 'Largest error of an element', zh: '单个元素的最大误差' }, unit: 'ulp' },
     meanUlp: { label: { en: 'Mean error of an element', zh: '单个元素的平均误差' }, unit: 'ulp' },
-    lostAdds: { label: { en: 'Additions lost in an f16 sum', zh: 'f16 累加中丢失的加法' }, unit: '%' },
+    lostAdds: { label: { en: 'Additions that an f16 sum loses', zh: 'f16 累加会丢失的加法' }, unit: '%' },
     condition: { label: { en: 'Cancellation ‖|A||B|‖ / ‖AB‖', zh: '相消程度 ‖|A||B|‖ / ‖AB‖' } },
     overflowed: { label: { en: 'Elements that overflowed', zh: '溢出的元素' } },
   },

@@ -151,7 +151,8 @@ export const UNIT = { f16: 2 ** -11, f32: 2 ** -24 } as const;
 /**
  * What a check allows of ‖c − ref‖/‖ref‖. Sums in f32: 1e-5 where the sums do not cancel, and by as much more as
  * ‖|A||B|‖/‖AB‖ exceeds that of random numbers, √k. Halves add the rounding of C, and sums of halves half as much
- * again as the arithmetic itself loses, emulated on some elements.
+ * again as the arithmetic itself loses, emulated on some elements, yet never so much that a C of zeros would do where
+ * the sums are good for anything.
  */
 export const toleranceOf = (
   storage: 'f32' | 'f16',
@@ -161,4 +162,4 @@ export const toleranceOf = (
 ): number =>
   1e-5 * Math.max(1, condition / Math.sqrt(k)) +
   (storage === 'f16' ? UNIT.f16 : 0) +
-  (accumulate === 'f32' ? 0 : 1.5 * error);
+  (accumulate === 'f32' ? 0 : error < 1 ? Math.min(1.5 * error, (1 + error) / 2) : 1.5 * error);

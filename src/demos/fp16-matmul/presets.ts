@@ -18,7 +18,7 @@ export const presets: readonly PresetDecl<typeof params>[] = [
     id: 'chunks',
     title: { en: 'The same in chunks', zh: '换成分块累加' },
     note: {
-      en: 'Only 32 terms are summed in f16 before f32 takes over: the error is back to a thousandth.',
+      en: 'Only 32 terms are summed in f16 before f32 takes over: the error is back below a thousandth.',
       zh: '每 32 项 f16 之后就交给 f32：误差回到千分之一以内。',
     },
     params: { ...half, accumulate: 'chunked', m: 64, n: 64, k: 65536, distribution: 'positive' },

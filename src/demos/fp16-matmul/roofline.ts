@@ -16,6 +16,7 @@ export interface Roofline {
   readonly points: readonly Measurement[];
 }
 
+/** A contender that would take longer per run is left out. */
 const BUDGET_MS = 1000;
 
 /** Both storages of the same product, at the current way to sum where it applies. */
@@ -25,6 +26,7 @@ export async function measureRoofline(
   accumulate: MatmulAttrs['accumulate'],
   report: (sofar: Roofline) => void,
   signal: AbortSignal,
+  budgetMs = BUDGET_MS,
 ): Promise<Roofline> {
   const measured = await ceilings(ctx.device, signal);
   const points: Measurement[] = [];
@@ -37,7 +39,7 @@ export async function measureRoofline(
   for (const kind of wanted) {
     const inputs = { ...stored(matrices, kind.storage) };
     const measuring = measureKernel(ctx, kernel, inputs, attrsOf(kind.accumulate), {
-      ...{ name: NAME, shape: { ...sizes }, dtype: kind.storage, budgetMs: BUDGET_MS, signal },
+      ...{ name: NAME, shape: { ...sizes }, dtype: kind.storage, budgetMs, signal },
       cpu: kind.storage === 'f32' ? ['one', 'all', 'wasm'] : [],
       tolerance: tolerance(kind, sizes.k),
       checkRows: Math.max(1, Math.min(16, Math.floor(2e7 / (sizes.n * sizes.k)))),

@@ -76,7 +76,8 @@ export function MapTab({ view }: TabProps) {
 
 function Reading({ cell, t }: { readonly cell: Cell; readonly t: View['t'] }) {
   const { row, column, value, expected, error, ulps } = cell;
-  const number = (x: number): string => (Number.isFinite(x) ? String(Number(x.toPrecision(8))).replace('-', '−') : quantity(x));
+  const number = (x: number): string =>
+    Number.isFinite(x) ? String(Number(x.toPrecision(8))).replace('-', '−') : quantity(x);
   return (
     <output className={style.reading} aria-live="polite">
       c[{row}, {column}] = {number(value)} · float64 {number(expected)} · {t({ en: 'error', zh: '误差' })}{' '}
