@@ -1,12 +1,22 @@
 /** Time and memory of a training step over the batch: every mode, and the CPU. */
-import type { ChartDecl, SeriesDecl } from '@/lab/demo';
-import { modeDecls, modes } from './modes';
+import type { ChartDecl, SeriesDecl, SeriesRole } from '@/lab/demo';
+import { modeLabels, type Mode } from './params';
 
 export const NAME = 'training-step';
 
-const gpu: readonly SeriesDecl[] = modes.map((mode) => ({
-  role: modeDecls[mode].role,
-  label: modeDecls[mode].label,
+/** One colour and mark in every chart of the demo. */
+export const modeRoles: Readonly<Record<Mode, SeriesRole>> = {
+  fp32: 'cpu-all',
+  fp16: 'naive',
+  'fp16-master': 'wasm',
+  'fp16-static': 'alternative',
+  'fp16-dynamic': 'fused',
+  bf16: 'cpu',
+};
+
+const gpu: readonly SeriesDecl[] = (Object.keys(modeLabels) as Mode[]).map((mode) => ({
+  role: modeRoles[mode],
+  label: modeLabels[mode],
   name: NAME,
   variant: mode,
   device: 'gpu',

@@ -4,7 +4,7 @@ import { Recorder } from '@/gpu/recorder';
 import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { download, readBack } from '@/gpu/transfer';
 import { Random } from '@/lib/random';
-import { byteLength, valuesOf, type HostTensors } from '@/lib/tensor';
+import { byteLength, valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
 import { kernel as reduce } from '@/shaders/reduce/kernel';
 import { forward, type Forward } from '@/tensor/forward';
 import type { Probe, Watched } from '@/tensor/probe';
@@ -26,11 +26,13 @@ type Outputs = 'logits' | 'loss' | 'accuracy';
 
 export class ModeRun implements Log {
   readonly observations: Observation[] = [];
-  readonly evaluations: Evaluation[] = [];
+  private readonly evaluated: Evaluation[] = [];
   stop: Stop | undefined;
   /** The first record that shows that something went wrong: no step is made after it is seen. */
   halted: number | undefined;
   private looked = 0;
+  /** The step of the last evaluation that was asked for. */
+  evaluatedAt = -1;
   private earlier: Log['records'] = [];
 
   private constructor(
@@ -81,8 +83,20 @@ export class ModeRun implements Log {
     this.earlier = past.records;
     this.looked = past.records.length;
     this.halted = past.halted;
+    this.evaluatedAt = past.evaluations.at(-1)?.step ?? -1;
     this.observations.splice(0, Infinity, ...past.observations);
-    this.evaluations.splice(0, Infinity, ...past.evaluations);
+    this.evaluated.splice(0, Infinity, ...past.evaluations);
+  }
+
+  /** Goes on from other weights, also where it was stopped. */
+  begin(values: HostTensor, step: number): void {
+    this.training.begin(values);
+    this.halted = undefined;
+    this.stop = undefined;
+    this.looked = this.records.length;
+    this.evaluatedAt = -1;
+    this.snapshots.forget();
+    this.snapshots.take(step);
   }
 
   /** Queues step `step` on `batch`; with `probe`, gradients are counted too. */
@@ -105,6 +119,7 @@ export class ModeRun implements Log {
 
   /** Queues the held-out batches; resolves once their result is in the log. */
   async evaluate(step: number, chunks: readonly Readonly<Record<string, DeviceTensor>>[]): Promise<void> {
+    this.evaluatedAt = step;
     const { inputs, outputs, program } = this.evaluator;
     const { results } = this;
     const { logits } = outputs;
@@ -128,7 +143,7 @@ export class ModeRun implements Log {
     );
     const mean = (from: number): number =>
       means.filter((_, i) => i % 2 === from).reduce((sum, v) => sum + v, 0) / chunks.length;
-    this.evaluations.push({
+    this.evaluated.push({
       ...{ step, loss: mean(0), accuracy: mean(1) },
       logits: Float32Array.from(valuesOf(await found)),
       weights: Float32Array.from(valuesOf(await weights)),
@@ -143,6 +158,12 @@ export class ModeRun implements Log {
       const wrong = !Number.isFinite(loss) || loss > LARGEST_LOSS || (overflows > 0 && !guard);
       if (wrong) this.halted = this.looked;
     }
+  }
+
+  /** Those of weights that were still sound. */
+  get evaluations(): Log['evaluations'] {
+    const { halted } = this;
+    return halted === undefined ? this.evaluated : this.evaluated.filter(({ step }) => step <= halted);
   }
 
   /** The newest state before step `step`, put back; the step at which it was taken. */
@@ -195,6 +216,10 @@ class Snapshots {
       step: -1,
       copies: this.state.map((t) => scope.buffer(`snapshot ${i} of ${t.label}`, byteLength(t))),
     }));
+  }
+
+  forget(): void {
+    for (const slot of this.slots) slot.step = -1;
   }
 
   take(step: number): void {

@@ -1,63 +1,47 @@
 /** The ways to train that are compared: format, master weights, loss scale; everything else is the same for all. */
-import type { SeriesRole } from '@/lab/demo';
-import type { Text } from '@/lib/text';
+import { modeLabels, type Mode } from './params';
 import type { Precision, TrainingOptions } from '@/tensor/training';
 
-export const modes = ['fp32', 'fp16', 'fp16-master', 'fp16-static', 'fp16-dynamic', 'bf16'] as const;
-export type Mode = (typeof modes)[number];
+export const modes = Object.keys(modeLabels) as Mode[];
+export type { Mode };
 
 export interface ModeDecl {
-  readonly label: Text;
   readonly precision: Precision;
   /** Steps whose gradients are not finite are skipped. */
   readonly guard: boolean;
   readonly scaling: 'none' | 'static' | 'dynamic';
-  /** One colour and mark in every chart. */
-  readonly role: SeriesRole;
 }
 
 export const modeDecls: Readonly<Record<Mode, ModeDecl>> = {
   fp32: {
-    label: { en: 'FP32', zh: 'FP32' },
     precision: { format: 'f32', master: true },
     guard: false,
     scaling: 'none',
-    role: 'cpu-all',
   },
   fp16: {
-    label: { en: 'pure FP16', zh: '纯 FP16' },
     precision: { format: 'fp16', master: false },
     guard: false,
     scaling: 'none',
-    role: 'naive',
   },
   'fp16-master': {
-    label: { en: 'FP16, master weights', zh: 'FP16＋主权重' },
     precision: { format: 'fp16', master: true },
     guard: false,
     scaling: 'none',
-    role: 'wasm',
   },
   'fp16-static': {
-    label: { en: 'FP16, static loss scale', zh: 'FP16＋静态损失缩放' },
     precision: { format: 'fp16', master: true },
     guard: true,
     scaling: 'static',
-    role: 'alternative',
   },
   'fp16-dynamic': {
-    label: { en: 'FP16, dynamic loss scale', zh: 'FP16＋动态损失缩放' },
     precision: { format: 'fp16', master: true },
     guard: true,
     scaling: 'dynamic',
-    role: 'fused',
   },
   bf16: {
-    label: { en: 'BF16, master weights', zh: 'BF16＋主权重' },
     precision: { format: 'bf16', master: true },
     guard: false,
     scaling: 'none',
-    role: 'cpu',
   },
 };
 

@@ -5,6 +5,16 @@ const what = { en: 'What is trained', zh: '训练什么' };
 const how = { en: 'Precision', zh: '精度' };
 const training = { en: 'Training, the same for all modes', zh: '训练（各模式相同）' };
 
+export const modeLabels = {
+  fp32: { en: 'FP32', zh: 'FP32' },
+  fp16: { en: 'pure FP16', zh: '纯 FP16' },
+  'fp16-master': { en: 'FP16, master weights', zh: 'FP16＋主权重' },
+  'fp16-static': { en: 'FP16, static loss scale', zh: 'FP16＋静态损失缩放' },
+  'fp16-dynamic': { en: 'FP16, dynamic loss scale', zh: 'FP16＋动态损失缩放' },
+  bf16: { en: 'BF16, master weights', zh: 'BF16＋主权重' },
+} as const;
+export type Mode = keyof typeof modeLabels;
+
 export const params = {
   task: choice({
     label: { en: 'Task', zh: '任务' },
@@ -34,14 +44,7 @@ export const params = {
       zh: '下方、报告和命令行中的数字都属于这个模式。',
     },
     group: how,
-    options: {
-      fp32: { en: 'FP32', zh: 'FP32' },
-      fp16: { en: 'pure FP16', zh: '纯 FP16' },
-      'fp16-master': { en: 'FP16, f32 master weights', zh: 'FP16＋f32 主权重' },
-      'fp16-static': { en: 'the same, static loss scale', zh: '同上＋静态损失缩放' },
-      'fp16-dynamic': { en: 'the same, dynamic loss scale', zh: '同上＋动态损失缩放' },
-      bf16: { en: 'BF16, f32 master weights', zh: 'BF16＋f32 主权重' },
-    },
+    options: modeLabels,
     default: 'fp16-dynamic',
   }),
   beside: choice({
@@ -93,7 +96,10 @@ export const params = {
   }),
   batch: range({
     label: { en: 'Batch', zh: '批大小' },
-    help: { en: 'Images, or windows of 64 characters.', zh: '图像数，或 64 个字符的窗口数。' },
+    help: {
+      en: 'Images; of text a quarter as many windows of 64 characters.',
+      zh: '图像数；文本则为其四分之一个窗口，每窗 64 个字符。',
+    },
     group: training,
     ...{ min: 1, max: 256, default: 64, integer: true, scale: 'log' },
   }),

@@ -5,6 +5,7 @@ import type { Check, Measurement, Series } from '@/lab/report';
 import type { Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
+import { readCheckpoint, saveCheckpoint } from '@/tensor/checkpoint';
 import { Probe } from '@/tensor/probe';
 import type { Training } from '@/tensor/training';
 import { lastLoss, underflowShare, zeroedShare } from './log';
@@ -102,7 +103,7 @@ export class MixedPrecisionSession implements Session<Params> {
   async step(n: number, signal: AbortSignal): Promise<Metrics> {
     for (let i = 0; i < n && !this.ended; i++) {
       signal.throwIfAborted();
-      await this.advance();
+      await this.advance(signal);
     }
     if (n === 0) await this.settle(signal);
     return this.metrics();
@@ -113,7 +114,8 @@ export class MixedPrecisionSession implements Session<Params> {
     return this.runs.every(({ halted }) => halted !== undefined);
   }
 
-  private async advance(): Promise<void> {
+  private async advance(signal: AbortSignal): Promise<void> {
+    await this.explain(signal);
     const step = this.step_;
     if (step === 0) this.look(0, true);
     const batch = this.task.batch(this.params.batch, step);
@@ -132,14 +134,16 @@ export class MixedPrecisionSession implements Session<Params> {
 
   /** A closer look about forty times in a run of the declared length. */
   private get every(): number {
-    return Math.max(1, Math.round(this.params.steps / 40));
+    return Math.max(5, Math.round(this.params.steps / 40));
   }
 
   private look(step: number, evaluate: boolean): void {
     if (!evaluate) return;
     for (const run of this.runs) {
-      const done = run.evaluations.at(-1)?.step === step;
-      if (run.halted === undefined && !done) this.later(run.evaluate(step, this.held));
+      const done = run.evaluatedAt === step;
+      // On its way a part will do; what the report says is of all.
+      const held = step === this.params.steps ? this.held : this.held.slice(0, this.task.held.glance);
+      if (run.halted === undefined && !done) this.later(run.evaluate(step, held));
     }
   }
 
@@ -170,11 +174,16 @@ export class MixedPrecisionSession implements Session<Params> {
     await Promise.all(this.pending.splice(0));
     this.inFlight.length = 0;
     this.tell();
+    await this.explain(signal);
+  }
+
+  /** What went wrong has its cause, found once. */
+  private async explain(signal: AbortSignal): Promise<void> {
     for (const run of this.runs) {
-      if (run.halted !== undefined && !run.stop)
-        run.stop = await findCause(this.ctx, run, this.task, this.params, this.rates, signal);
+      if (run.halted === undefined || run.stop) continue;
+      run.stop = await findCause(this.ctx, run, this.task, this.params, this.rates, signal);
+      this.tell();
     }
-    this.tell();
   }
 
   metrics(): Metrics {
@@ -200,6 +209,25 @@ export class MixedPrecisionSession implements Session<Params> {
 
   verify(signal: AbortSignal): Promise<readonly Check[]> {
     return verify(this.ctx, this.chosen, this.task, this.step_, signal);
+  }
+
+  /** The weights that `mode` has now, as a safetensors file. */
+  save(mode: Mode): Promise<Uint8Array<ArrayBuffer>> {
+    const { task, seed } = this.params;
+    const metadata = { demo: 'mixed-precision', task, mode, seed: String(seed), step: String(this.step_) };
+    return saveCheckpoint(this.runOf(mode).training, metadata);
+  }
+
+  /** All modes go on from the weights of a file. Throws where it is of another network. */
+  async load(bytes: Uint8Array, file: string, signal: AbortSignal): Promise<void> {
+    await this.settle(signal);
+    const values = readCheckpoint(this.chosen.training.layout, bytes, file);
+    for (const run of this.runs) {
+      run.begin(values, this.step_);
+      run.training.setRate(this.params.rate);
+    }
+    this.look(this.step_, true);
+    await this.settle(signal);
   }
 
   /** The chosen mode goes on writing from a held-out window; `show` is told the text so far. */

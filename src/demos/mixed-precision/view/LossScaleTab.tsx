@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '@/ui/Button';
 import { count } from '@/ui/format';
 import { modeDecls } from '../modes';
+import { modeLabels } from '../params';
 import type { ModeRun } from '../modeRun';
 import type { TabProps } from './types';
 import style from './view.module.css';
@@ -42,7 +43,7 @@ function Timeline({ run, view }: { readonly run: ModeRun; readonly view: TabProp
   const { t, params } = view;
   const [table, setTable] = useState(false);
   const { records, mode } = run;
-  const label = t(modeDecls[mode].label);
+  const label = t(modeLabels[mode]);
   const title = t({ en: `${label}: loss scale, and skipped steps`, zh: `${label}：损失缩放与跳过的步` });
   const powers = records.map(({ lossScale }) => Math.log2(lossScale));
   const low = Math.floor(Math.min(0, ...powers));

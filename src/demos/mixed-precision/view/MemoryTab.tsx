@@ -6,7 +6,7 @@ import { Button } from '@/ui/Button';
 import { bytes, duration } from '@/ui/format';
 import type { Text } from '@/lib/text';
 import { charts } from '../charts';
-import { modeDecls } from '../modes';
+import { modeLabels } from '../params';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
@@ -38,7 +38,7 @@ export function MemoryTab({ view, session }: TabProps) {
       </ul>
       {rows.map(({ run, memory }) => (
         <div key={run.mode} className={style.weighed}>
-          <span>{t(modeDecls[run.mode].label)}</span>
+          <span>{t(modeLabels[run.mode])}</span>
           <div className={style.bar} aria-hidden>
             {kinds.map((kind) => (
               <i key={kind} data-kind={kind} style={{ width: `${(100 * memory[kind]) / most}%` }} />
@@ -67,7 +67,7 @@ export function MemoryTab({ view, session }: TabProps) {
           <tbody>
             {rows.map(({ run, memory }) => (
               <tr key={run.mode}>
-                <th scope="row">{t(modeDecls[run.mode].label)}</th>
+                <th scope="row">{t(modeLabels[run.mode])}</th>
                 {kinds.map((kind) => (
                   <td key={kind}>{bytes(memory[kind])}</td>
                 ))}

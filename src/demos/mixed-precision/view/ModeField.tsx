@@ -1,6 +1,7 @@
 /** Which of the modes in training a tab looks at. */
 import { useId } from 'react';
-import { modeDecls, type Mode } from '../modes';
+import type { Mode } from '../modes';
+import { modeLabels } from '../params';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
@@ -17,7 +18,7 @@ export function ModeField({ view: { t }, session, mode, pick }: ModeFieldProps) 
       <select id={id} value={mode} onChange={({ target }) => pick(target.value as Mode)}>
         {session.runs.map((run) => (
           <option key={run.mode} value={run.mode}>
-            {t(modeDecls[run.mode].label)}
+            {t(modeLabels[run.mode])}
           </option>
         ))}
       </select>

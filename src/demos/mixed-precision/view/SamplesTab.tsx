@@ -6,6 +6,7 @@ import { count } from '@/ui/format';
 import type { Evaluation } from '../log';
 import type { Mode } from '../modes';
 import { CONTEXT, SIZE } from '../task';
+import { Checkpoint } from './Checkpoint';
 import { ModeField } from './ModeField';
 import { Scrubber } from '@/ui/Scrubber';
 import type { TabProps } from './types';
@@ -48,6 +49,7 @@ export function SamplesTab({ view, session, at, moveTo }: TabProps) {
       ) : (
         <Digits view={view} session={session} evaluation={evaluation} />
       )}
+      <Checkpoint view={view} mode={run.mode} />
       <Scrubber
         length={Math.max(1, evaluations.length)}
         at={Math.max(0, here)}

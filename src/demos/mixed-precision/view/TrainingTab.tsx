@@ -1,7 +1,8 @@
 /** Loss and held-out accuracy of every mode while they train, and what stopped those that were stopped. */
 import { Chart } from '@/ui/Chart';
 import { count } from '@/ui/format';
-import { modeDecls } from '../modes';
+import { modeRoles } from '../charts';
+import { modeLabels } from '../params';
 import { stretches } from './curves';
 import type { TabProps } from './types';
 import style from './view.module.css';
@@ -11,8 +12,8 @@ export function TrainingTab({ view, session }: TabProps) {
   const { runs } = session;
   const line = ({ mode }: (typeof runs)[number]) => ({
     id: mode,
-    role: modeDecls[mode].role,
-    label: t(modeDecls[mode].label),
+    role: modeRoles[mode],
+    label: t(modeLabels[mode]),
   });
   const x = { label: t({ en: 'step', zh: '步' }), scale: 'linear' } as const;
   return (
@@ -48,8 +49,8 @@ export function TrainingTab({ view, session }: TabProps) {
             stop && (
               <li key={mode}>
                 {t({
-                  en: `${modeDecls[mode].label.en} was stopped at step ${count(stop.step)}. First not finite: ${stop.why.en}.`,
-                  zh: `${modeDecls[mode].label.zh} 在第 ${count(stop.step)} 步被停止。最先出现非有限数的地方：${stop.why.zh}。`,
+                  en: `${modeLabels[mode].en} was stopped at step ${count(stop.step)}. First not finite: ${stop.why.en}.`,
+                  zh: `${modeLabels[mode].zh} 在第 ${count(stop.step)} 步被停止。最先出现非有限数的地方：${stop.why.zh}。`,
                 })}
               </li>
             ),
