@@ -1,7 +1,7 @@
 /**
  * 404.html for plain hosts. A host sends it for any missing address, at any depth, so nothing in it can be relative
  * to the file, and nothing may start at the host's root, since the app may stand below it. So the page is complete in
- * itself, and a script takes the gallery's address from that of the page: what stands before `demos/` or `embed/`;
+ * itself, and a script takes the gallery's address from that of the page: what stands before `demos/`, `embed/` or `workbench/`;
  * elsewhere the folder, or from a folder the one above, so that repeated clicks climb up to the gallery. Without
  * scripts the link does the same for `folder/missing`. With SITE_URL the address is known.
  */
@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 /** Runs in the page. */
 const script = String.raw`
 const { pathname } = location;
-const below = /^(.*\/)(?:demos|embed)(?:\/|$)/.exec(pathname);
+const below = /^(.*\/)(?:demos|embed|workbench)(?:\/|$)/.exec(pathname);
 document.querySelector('a').href = below ? below[1] : pathname.endsWith('/') ? '../' : './';
 `;
 

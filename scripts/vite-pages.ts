@@ -1,5 +1,5 @@
 /**
- * One real page for every demo: `demos/<slug>` and `embed/<slug>`, each as `<slug>.html` and `<slug>/index.html`, so
+ * One real page for every demo, `demos/<slug>` and `embed/<slug>`, and for every kernel, `workbench/<kernel>`, each as `<slug>.html` and `<slug>/index.html`, so
  * that a plain host finds it with and without a trailing slash and a preview of a link knows its title and picture.
  * The pages are index.html with their own head and with `./` pointing at the app's root.
  */
@@ -66,6 +66,19 @@ async function demoPages(): Promise<Page[]> {
   return found;
 }
 
+/** The workbench, its list of kernels, and one page for each kernel, found by its folder. */
+function workbenchPages(): Page[] {
+  const folder = `${root}src/shaders/`;
+  const kernels = readdirSync(folder).filter((name) => existsSync(`${folder}${name}/kernel.ts`));
+  const description =
+    'Edit a WGSL compute kernel in the page, check it against a float64 reference, time it against the shipped one.';
+  const page = (name: string, path: string): Page => ({
+    ...{ path, description, preview: 'home' },
+    title: `${name}Kernel workbench · tilewise`,
+  });
+  return [page('', 'workbench'), ...kernels.map((name) => page(`${name} · `, `workbench/${name}`))];
+}
+
 const quote = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
@@ -106,7 +119,7 @@ export function pages(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const [path = '', query] = (request.url ?? '').split('?');
-        if (/^\/(demos|embed)\/[^/.]+\/?$/.test(path)) {
+        if (/^\/(?:(?:demos|embed|workbench)\/[^/.]+|workbench)\/?$/.test(path)) {
           request.url = `/index.html${query === undefined ? '' : `?${query}`}`;
         }
         next();
@@ -135,7 +148,7 @@ export function pages(): Plugin {
           .replace(/(href|src|content)="\.\//g, `$1="${up}`);
         this.emitFile({ type: 'asset', fileName, source });
       };
-      for (const page of await demoPages()) {
+      for (const page of [...(await demoPages()), ...workbenchPages()]) {
         write(`${page.path}.html`, page);
         write(`${page.path}/index.html`, page);
       }

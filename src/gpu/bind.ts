@@ -7,7 +7,7 @@ import type { Capabilities } from './capabilities';
 import type { Device } from './device';
 import { assemble } from './header';
 import type { Binding, Kernel, Pass, Plan, Problem, Scalar } from './kernel';
-import type { Compiled } from './pipelines';
+import type { Compiled, Origin } from './pipelines';
 import { SLOT_BYTES } from './ring';
 import { allocated, ownBytes, type DeviceTensor, type Scope } from './scope';
 
@@ -86,7 +86,7 @@ export async function bind<A>(
   const reason = unsupported(device, kernel, problem, variant);
   if (reason !== undefined) throw new LabError('variant.unsupported', { name: variant, reason });
   const plan = kernel.variants[variant]?.plan(problem, device.caps) ?? { passes: [] };
-  return bindPlan(device, scope, plan, tensors, variant);
+  return bindPlan(device, scope, plan, tensors, variant, { kernel: kernel.name, variant });
 }
 
 export async function bindPlan(
@@ -95,11 +95,17 @@ export async function bindPlan(
   plan: Plan,
   tensors: Tensors,
   variant: string,
+  origin?: Origin,
 ): Promise<Bound> {
   const dtypeOf = (b: Binding): DType => b.dtype ?? tensors[b.buffer ?? b.name]?.dtype ?? 'f32';
   const compiled = await Promise.all(
     plan.passes.map((pass) =>
-      device.pipelines.get(assemble(pass, dtypeOf, device.caps.f16), pass.entry ?? 'main', pass.bindings),
+      device.pipelines.get(
+        assemble(pass, dtypeOf, device.caps.f16),
+        pass.entry ?? 'main',
+        pass.bindings,
+        origin,
+      ),
     ),
   );
   const sizes = Object.entries(plan.scratch ?? {});
@@ -128,7 +134,7 @@ export async function bindPlan(
 export function reparametrise(bound: Bound, plan: Plan): Bound {
   const passes = bound.passes.map((pass, i) => {
     const { params = {}, groups = 0, flops = 0 } = plan.passes[i] ?? {};
-    return { ...pass, params: encode(Object.values(params)), groups, flops };
+    return { ...pass, params: encodeParams(Object.values(params)), groups, flops };
   });
   return { ...bound, passes };
 }
@@ -149,13 +155,14 @@ function bindPass(
   return {
     pipeline: compiled.pipeline,
     bindGroup,
-    params: encode(Object.values(pass.params ?? {})),
+    params: encodeParams(Object.values(pass.params ?? {})),
     groups: pass.groups,
     flops: pass.flops,
   };
 }
 
-function encode(values: readonly Scalar[]): ArrayBuffer {
+/** One slot of the ring: the group base, then the parameters. */
+export function encodeParams(values: readonly Scalar[]): ArrayBuffer {
   if (values.length >= SLOT_BYTES / 4) throw new RangeError(`${values.length} parameters in one pass`);
   const slot = new DataView(new ArrayBuffer(SLOT_BYTES));
   values.forEach((value, i) => {

@@ -11,27 +11,41 @@ export interface Compiled {
   readonly compileMs: number;
 }
 
+/** Whose plan a pass is of. */
+export interface Origin {
+  readonly kernel: string;
+  readonly variant: string;
+}
+
+export interface Compilation {
+  readonly file: string;
+  readonly code: string;
+  /** Unknown where a plan was bound that is no variant of a kernel. */
+  readonly origin: Origin | undefined;
+}
+
 export class Pipelines {
   private readonly cache = new Map<string, Promise<Compiled>>();
-  private readonly seen = new Map<string, string>();
+  private readonly seen = new Map<string, Compilation>();
 
   constructor(private readonly gpu: GPUDevice) {}
 
-  get(source: Source, entry: string, bindings: readonly Binding[]): Promise<Compiled> {
+  get(source: Source, entry: string, bindings: readonly Binding[], origin?: Origin): Promise<Compiled> {
     const key = `${entry}\n${source.code}`;
     let compiled = this.cache.get(key);
     if (!compiled) {
       compiled = this.compile(source, entry, bindings);
       this.cache.set(key, compiled);
-      this.seen.set(source.files.at(-1)?.file ?? entry, source.code);
+      const file = source.files.at(-1)?.file ?? entry;
+      this.seen.set(file, { file, code: source.code, origin });
       compiled.catch(() => this.cache.delete(key));
     }
     return compiled;
   }
 
   /** The WGSL that really ran, latest last, by file. */
-  sources(): readonly { readonly file: string; readonly code: string }[] {
-    return [...this.seen].map(([file, code]) => ({ file, code }));
+  sources(): readonly Compilation[] {
+    return [...this.seen.values()];
   }
 
   private async compile(source: Source, entryPoint: string, bindings: readonly Binding[]): Promise<Compiled> {
@@ -74,8 +88,9 @@ async function mapped(source: Source, module: GPUShaderModule, error: unknown): 
   return new LabError('gpu.compile', { ...place(source, first?.lineNum ?? 0), message });
 }
 
-/** The file and its own line, of a line of the assembled source. */
+/** The file and its own line, of a line of the assembled source; line 0 is the pass's own file as a whole. */
 export function place(source: Source, line: number): { file: string; line: number } {
+  if (line <= 0) return { file: source.files.at(-1)?.file ?? '', line: 0 };
   const part = source.files.findLast((file) => file.line <= line) ?? source.files[0];
   return part ? { file: part.file, line: Math.max(0, line - part.line + 1) } : { file: '', line };
 }

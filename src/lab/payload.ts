@@ -24,12 +24,18 @@ export async function decodePayload(
   text: string,
   ref: FileRef,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (text.length > Math.ceil((MOST_PAYLOAD * 4) / 3) || ref.bytes > MOST_BYTES) return undefined;
+  if (ref.bytes > MOST_BYTES) return undefined;
+  const bytes = await decodeBytes(text, ref.bytes);
+  return bytes?.length === ref.bytes && (await hashOf(bytes)) === ref.sha256 ? bytes : undefined;
+}
+
+/** What a link holds, at most `most` bytes of it, or nothing where it is more or no payload. */
+export async function decodeBytes(text: string, most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (text.length > Math.ceil((MOST_PAYLOAD * 4) / 3)) return undefined;
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
     const deflated = Uint8Array.from(binary, (c) => c.charCodeAt(0));
-    const bytes = await through(deflated, new DecompressionStream('deflate-raw'), ref.bytes);
-    return bytes?.length === ref.bytes && (await hashOf(bytes)) === ref.sha256 ? bytes : undefined;
+    return await through(deflated, new DecompressionStream('deflate-raw'), most);
   } catch {
     return undefined;
   }

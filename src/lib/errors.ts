@@ -88,6 +88,14 @@ const sentences = {
     en: 'the GPU device was lost ({reason}); the state was restored on a new one',
     zh: 'GPU 设备丢失（{reason}）；状态已在新设备上恢复',
   },
+  'workbench.hung': {
+    en: 'the kernel did not end within {seconds} s; its GPU device was given up, and the next run gets a new one. If that run hangs too, reload the page',
+    zh: '内核在 {seconds} 秒内没有结束；它的 GPU 设备已被放弃，下次运行会使用新设备。如果下次仍无响应，请重新加载页面',
+  },
+  'workbench.lost': {
+    en: 'the GPU device was lost while the kernel ran ({reason}); the next run gets a new one',
+    zh: '内核运行时 GPU 设备丢失（{reason}）；下次运行会使用新设备',
+  },
   'gpu.compile': { en: '{file}:{line}: {message}', zh: '{file}:{line}：{message}' },
   'gpu.validation': { en: 'the GPU refused the work: {message}', zh: 'GPU 拒绝了这次任务：{message}' },
 } as const satisfies Record<string, Text>;

@@ -37,8 +37,8 @@ export function Frame({ title, children }: FrameProps) {
       <footer className={style.footer}>
         <span>{t('site.footer')}</span>
         <span>
-          tilewise {__TILEWISE_VERSION__} ({__TILEWISE_COMMIT__}) · MIT ·{' '}
-          <a href={address('THIRD_PARTY_NOTICES.txt')}>{t('site.notices')}</a>
+          <Link to="/workbench">{t('site.workbench')}</Link> · tilewise {__TILEWISE_VERSION__} (
+          {__TILEWISE_COMMIT__}) · MIT · <a href={address('THIRD_PARTY_NOTICES.txt')}>{t('site.notices')}</a>
         </span>
       </footer>
     </>

@@ -1,4 +1,4 @@
-/** The pages: gallery, demo, embedded demo. Queries stay text: only the laboratory's URL codec reads them. */
+/** The pages: gallery, demo, embedded demo, kernel workbench. Queries stay text: only the laboratory's URL codec reads them. */
 import { lazy } from 'react';
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { sentenceOf } from '@/lib/errors';
@@ -26,11 +26,27 @@ const embed = createRoute({
     return <DemoRoute slug={embed.useParams().slug} embedded />;
   },
 });
+/** So is the workbench, with its editor. */
+const WorkbenchRoute = lazy(async () => ({
+  default: (await import('./workbench/WorkbenchRoute')).WorkbenchRoute,
+}));
+const workbench = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workbench/$kernel',
+  component: function WorkbenchPageRoute() {
+    return <WorkbenchRoute name={workbench.useParams().kernel} />;
+  },
+});
+const kernels = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workbench',
+  component: () => <WorkbenchRoute name={undefined} />,
+});
 /** The same page by its file's name, as a plain host may serve it. */
 const file = createRoute({ getParentRoute: () => rootRoute, path: '/index.html', component: Gallery });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([gallery, file, demo, embed]),
+  routeTree: rootRoute.addChildren([gallery, file, demo, embed, kernels, workbench]),
   basepath,
   // Hosts differ in which of the two they redirect to; relative addresses are taken from the meta, so both work.
   trailingSlash: 'preserve',

@@ -15,6 +15,7 @@ export const strings = {
     en: 'Everything runs in this page; nothing you open leaves it.',
     zh: '一切都在本页内运行，你打开的任何内容都不会离开这里。',
   },
+  'site.workbench': { en: 'Kernel workbench', zh: '内核工作台' },
   'site.notices': { en: 'Third-party notices', zh: '第三方许可' },
   'site.demos': { en: 'Demos', zh: '演示' },
   'site.none': { en: 'No demo is built in yet.', zh: '目前还没有内置演示。' },
@@ -153,6 +154,7 @@ export const strings = {
 
   shaders: { en: 'The shaders that ran', zh: '实际运行的着色器' },
   'shaders.none': { en: 'Nothing has been compiled yet.', zh: '还没有编译任何着色器。' },
+  'shaders.workbench': { en: 'Open in workbench', zh: '在工作台中打开' },
   'shaders.copy': { en: 'Copy', zh: '复制' },
 
   stage: { en: 'The algorithm at work', zh: '算法运行视图' },

@@ -1,5 +1,6 @@
 /** The WGSL that really ran here, with its generated header, highlighted once it is looked at. */
 import { useEffect, useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import { Button } from '@/ui/Button';
 import { useTranslation } from '../i18n';
 import { usePageState } from '../run/usePage';
@@ -38,6 +39,17 @@ export function Shaders() {
               <Button onClick={() => void navigator.clipboard.writeText(source.code)}>
                 {t('shaders.copy')}
               </Button>
+              {source.origin && (
+                <Link
+                  to="/workbench/$kernel"
+                  params={{ kernel: source.origin.kernel }}
+                  search={{
+                    raw: `?${new URLSearchParams({ variant: source.origin.variant, file: source.file }).toString()}`,
+                  }}
+                >
+                  {t('shaders.workbench')}
+                </Link>
+              )}
             </div>
             <Code key={source.code} code={source.code} label={source.file} />
           </>

@@ -1,0 +1,145 @@
+/** The workbench's own sentences: they come with its chunk. */
+import type { Text } from '@/lib/text';
+
+export const strings = {
+  title: { en: 'Kernel workbench', zh: '内核工作台' },
+  lead: {
+    en: 'Edit the WGSL, then run it: it is held against the float64 reference and timed against the shipped variant on the same inputs. It runs on a GPU device of its own, so nothing you write can take the page down.',
+    zh: '修改 WGSL 后运行：先与 float64 参考值核对，再用同样的输入与自带变体比较速度。它使用独立的 GPU 设备，写错了也不会影响页面。',
+  },
+  kernel: { en: 'Kernel', zh: '内核' },
+  variant: { en: 'Variant', zh: '变体' },
+  case: { en: 'Case', zh: '用例' },
+  checks: { en: 'Checks', zh: '校验用例' },
+  timings: { en: 'Sizes to time', zh: '计时尺寸' },
+  files: { en: 'WGSL files', zh: 'WGSL 文件' },
+  header: { en: 'Generated header', zh: '生成的头部' },
+  headerLead: {
+    en: 'Put in front of the file by the laboratory, from the case and this adapter. It cannot be edited.',
+    zh: '由实验室根据用例和当前适配器生成，放在文件之前，不可修改。',
+  },
+  edited: { en: 'edited', zh: '已修改' },
+  keys: {
+    en: 'Tab indents. To leave the editor, press Escape, then Tab.',
+    zh: 'Tab 键缩进；要离开编辑器，先按 Esc，再按 Tab。',
+  },
+  leaving: { en: 'Press Tab now to leave the editor.', zh: '现在按 Tab 键即可离开编辑器。' },
+  run: { en: 'Run', zh: '运行' },
+  cancel: { en: 'Cancel', zh: '取消' },
+  restore: { en: 'Restore', zh: '还原' },
+  restoreHint: {
+    en: 'Bring back the shipped text of every file; undo takes it back',
+    zh: '把所有文件还原为自带文本；可以撤销',
+  },
+  undo: { en: 'Undo', zh: '撤销' },
+  redo: { en: 'Redo', zh: '重做' },
+  share: { en: 'Copy link', zh: '复制链接' },
+  copied: { en: 'Copied', zh: '已复制' },
+  blocked: {
+    en: 'The browser did not allow copying. The address bar holds the link.',
+    zh: '浏览器不允许复制；地址栏中就是该链接。',
+  },
+  download: { en: 'Download as HTML', zh: '下载为 HTML' },
+  downloadHint: {
+    en: 'One file that runs this kernel on these inputs, without a network',
+    zh: '单个文件，无需网络即可用这些输入运行此内核',
+  },
+  downloadLarge: {
+    en: 'This case has {size} of tensors; a file may hold {limit}. Choose a smaller case.',
+    zh: '此用例的张量共 {size}，而文件最多容纳 {limit}。请选择较小的用例。',
+  },
+  tooLong: {
+    en: 'This edit is too long for a link (2 kB compressed, even as the difference from the shipped text). Download it as a file instead.',
+    zh: '修改太长，放不进链接（即使只记录与自带文本的差异，压缩后也超过 2 kB）。请改为下载文件。',
+  },
+  linked: {
+    en: 'This kernel came with the link. It has not run: read it, then press Run.',
+    zh: '此内核来自链接，尚未运行：请先阅读，再按“运行”。',
+  },
+  linkBad: {
+    en: 'The edit in this link could not be read: it is damaged, or the shipped text has changed since. The shipped text is shown.',
+    zh: '无法读取链接中的修改：链接已损坏，或自带文本之后有变动。这里显示自带文本。',
+  },
+  ignored: {
+    en: 'The edit of {file} has no effect here: this variant and case do not use that file.',
+    zh: '对 {file} 的修改在这里不起作用：此变体和用例不使用该文件。',
+  },
+  unknownKernel: {
+    en: 'There is no kernel called “{name}”. Choose one:',
+    zh: '没有名为“{name}”的内核。请选择：',
+  },
+  choose: { en: 'Choose a kernel.', zh: '请选择一个内核。' },
+  unknownValue: {
+    en: '“{value}” is no {what} of this kernel; {used} is used.',
+    zh: '此内核没有{what}“{value}”；改用 {used}。',
+  },
+  unsupported: {
+    en: 'Variant {name} cannot do this case here: {reason}. Choose another variant or case.',
+    zh: '变体 {name} 在这里无法处理此用例：{reason}。请选择其他变体或用例。',
+  },
+  loading: { en: 'Loading…', zh: '正在加载…' },
+  compile: { en: 'Compiling', zh: '正在编译' },
+  reference: { en: 'Computing the float64 reference', zh: '正在计算 float64 参考值' },
+  check: { en: 'Checking', zh: '正在核对' },
+  time: { en: 'Timing', zh: '正在计时' },
+  results: { en: 'Result', zh: '结果' },
+  none: { en: 'Not run yet.', zh: '尚未运行。' },
+  stale: {
+    en: 'The text, variant or case has changed since this run.',
+    zh: '这次运行之后，文本、变体或用例有改动。',
+  },
+  failed: { en: 'The run failed: {why}', zh: '运行失败：{why}' },
+  compileFailed: { en: 'It does not compile: {n} errors.', zh: '无法编译：{n} 处错误。' },
+  compileFailedOne: { en: 'It does not compile.', zh: '无法编译。' },
+  goto: { en: 'line {line}', zh: '第 {line} 行' },
+  stopped: {
+    en: 'The loop at line {line} of {file} was stopped after {most} rounds. Make sure that its condition becomes false.',
+    zh: '{file} 第 {line} 行的循环在 {most} 轮后被中止。请确认循环条件最终会变为假。',
+  },
+  slow: {
+    en: 'It would take about {time}; a run may take {budget}. Choose a smaller case.',
+    zh: '预计需要约 {time}，而一次运行最多 {budget}。请选择较小的用例。',
+  },
+  right: { en: 'Right: error {error}', zh: '正确：误差 {error}' },
+  wrong: { en: 'Wrong: error {error}, {tolerance} allowed', zh: '错误：误差 {error}，允许 {tolerance}' },
+  unwritten: { en: 'not a number', zh: '非数值' },
+  firstWrong: {
+    en: 'First wrong element: {place} is {found}, should be {expected}.',
+    zh: '第一个错误元素：{place} 为 {found}，应为 {expected}。',
+  },
+  faster: {
+    en: 'your kernel is {times}× faster than the shipped one',
+    zh: '你的内核比自带版本快 {times} 倍',
+  },
+  slower: {
+    en: 'your kernel is {times}× slower than the shipped one',
+    zh: '你的内核耗时是自带版本的 {times} 倍',
+  },
+  asFast: { en: 'your kernel is as fast as the shipped one', zh: '你的内核与自带版本一样快' },
+  unmeasured: { en: 'too fast or too slow to time here', zh: '在这里太快或太慢，无法计时' },
+  yours: { en: 'yours', zh: '你的内核' },
+  shipped: { en: 'shipped', zh: '自带版本' },
+  floor: { en: 'floor', zh: '理论下限' },
+  limited: {
+    en: 'Timed with its loops limited: it is wrong, so nobody knows whether they end.',
+    zh: '计时时循环带有轮数上限：结果有误，无法确定循环能否结束。',
+  },
+  unlimited: { en: 'Timed as written, without the limits of loops.', zh: '按原文计时，循环没有轮数上限。' },
+  silent: {
+    en: 'This kernel binds as many buffers as the adapter allows, so a loop that was stopped could not say so.',
+    zh: '此内核已用满适配器允许的缓冲区绑定，因此被中止的循环无法报告。',
+  },
+  limits: {
+    en: 'While it is checked, every loop ends after {most} rounds at least; a run past 10 s costs its GPU device, which is replaced.',
+    zh: '核对时，每个循环最多允许至少 {most} 轮；运行超过 10 秒会放弃并更换 GPU 设备。',
+  },
+  output: { en: 'Output', zh: '输出' },
+  error: { en: 'Error', zh: '误差' },
+  largest: { en: 'Largest difference', zh: '最大差值' },
+  tolerance: { en: 'Allowed', zh: '允许' },
+  rows: { en: 'Rows checked', zh: '核对行数' },
+  what: { en: 'What', zh: '项目' },
+  median: { en: 'Time', zh: '时间' },
+  spread: { en: '10–90 %', zh: '10–90 %' },
+  samples: { en: 'Samples', zh: '采样' },
+} as const satisfies Record<string, Text>;
