@@ -10,7 +10,7 @@ interface Common {
   /** Controls with the same group stand together under that heading. */
   readonly group?: Text;
   /** Other parameters that moving this one on a page moves, so that it has its effect. */
-  readonly with?: (params: Params) => Readonly<Record<string, number | boolean | string>>;
+  readonly with?: (params: Params) => Params;
 }
 
 export interface RangeParam extends Common {

@@ -1,10 +1,12 @@
 /** The parameters, by their one name: in links, on the command line, in sweeps. */
-import { choice, file, range, seed, type ParamsOf } from '@/lab/schema';
+import { choice, file, range, seed, type Params as Values, type ParamsOf } from '@/lab/schema';
 
 const size = { en: 'Problem', zh: '问题规模' };
 const how = { en: 'How it is summed', zh: '如何累加' };
 const source = { en: 'Input', zh: '输入' };
-const extent = { min: 1, max: 8192, default: 256, integer: true, scale: 'log' } as const;
+/** A file brings its own numbers: moving what they would be drawn from lets go of it. */
+const drawn = { with: ({ tensors }: Values): Values => (tensors === null ? {} : { tensors: null }) } as const;
+const extent = { min: 1, max: 8192, default: 256, integer: true, scale: 'log', ...drawn } as const;
 
 export const params = {
   m: range({ label: { en: 'Rows M', zh: '行数 M' }, group: size, ...extent }),
@@ -76,8 +78,9 @@ export const params = {
       positive: { en: 'positive: uniform in (0, 1)', zh: '全正：(0, 1) 均匀分布' },
     },
     default: 'normal',
+    ...drawn,
   }),
-  seed: seed({ group: source }),
+  seed: seed({ group: source, ...drawn }),
   tensors: file({
     label: { en: 'Matrices a, b', zh: '矩阵 a、b' },
     help: {
