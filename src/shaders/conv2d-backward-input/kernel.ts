@@ -4,6 +4,7 @@ import { byteLength } from '@/lib/tensor';
 import { flopsOf } from '@/shaders/conv2d/dims';
 import { backwardInputAttrs, dims, inputShape, type BackwardInputAttrs } from './dims';
 import { naive } from './naive';
+import { quad, register } from './register';
 
 export const kernel = defineKernel<BackwardInputAttrs>({
   name: 'conv2d-backward-input',
@@ -23,6 +24,6 @@ export const kernel = defineKernel<BackwardInputAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive },
-  defaultVariant: () => 'naive',
+  variants: { naive, register, quad },
+  defaultVariant: (_, caps) => (caps.subgroups ? 'quad' : 'register'),
 });

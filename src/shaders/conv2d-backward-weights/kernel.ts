@@ -4,6 +4,7 @@ import { byteLength } from '@/lib/tensor';
 import { flopsOf } from '@/shaders/conv2d/dims';
 import { backwardWeightsAttrs, dims, weightShape, type BackwardWeightsAttrs } from './dims';
 import { naive } from './naive';
+import { quad, register } from './register';
 
 export const kernel = defineKernel<BackwardWeightsAttrs>({
   name: 'conv2d-backward-weights',
@@ -26,6 +27,6 @@ export const kernel = defineKernel<BackwardWeightsAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive },
-  defaultVariant: () => 'naive',
+  variants: { naive, register, quad },
+  defaultVariant: (_, caps) => (caps.subgroups ? 'quad' : 'register'),
 });

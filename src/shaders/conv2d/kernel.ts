@@ -3,6 +3,7 @@ import { defineKernel } from '@/gpu/kernel';
 import { byteLength } from '@/lib/tensor';
 import { conv2dAttrs, dims, flopsOf, outputShape, type Conv2dAttrs } from './dims';
 import { naive } from './naive';
+import { quad, register } from './register';
 
 export const kernel = defineKernel<Conv2dAttrs>({
   name: 'conv2d',
@@ -23,6 +24,6 @@ export const kernel = defineKernel<Conv2dAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive },
-  defaultVariant: () => 'naive',
+  variants: { naive, register, quad },
+  defaultVariant: (_, caps) => (caps.subgroups ? 'quad' : 'register'),
 });

@@ -1,0 +1,13 @@
+// Weights passed around quads: each of four lanes loads one row of four and takes the others from its neighbours.
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+  @builtin(subgroup_invocation_id) sublane: u32,
+) { gather(group_index(group), lane, sublane & 3u); }
+
+fn four_weights(i: u32, step: u32, mine: u32) -> mat4x4f {
+  let x = load_weights(i + mine * step);
+  return mat4x4f(quadBroadcast(x, 0u), quadBroadcast(x, 1u), quadBroadcast(x, 2u), quadBroadcast(x, 3u));
+}
