@@ -6,13 +6,12 @@ import { memoryStore, Tuner } from '@/gpu/tuner';
 import { largestThatFits } from '@/lab/fit';
 import { defaultsOf, type Params } from '@/lab/schema';
 import { Pool } from '@/lib/pool';
+import { cpuWorker } from '@/shaders/cpu-worker';
 import { demos, loadNeeds, loadRun } from './index';
 
 const { signal } = new AbortController();
 const tuner = new Tuner(memoryStore());
-const pool = new Pool(1, () => {
-  throw new Error('no CPU work is needed');
-});
+const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
 /** A small cap stands in for a small GPU. */
 const CAP = 18 * 2 ** 20;
 let device: Device;
@@ -40,6 +39,8 @@ test.each([
   ['flash-attention', { n: 65_536, heads: 8, 'head-dim': 128 }],
   ['sliding-window-max', { source: 'random', n: 2 ** 24, variant: 'van-herk', k: 9 }],
   ['sliding-window-max', { source: 'walk', shape: '2d', n: 2 ** 24, k: 5 }],
+  ['fp16-matmul', { m: 64, n: 64, k: 65_536, storage: 'f32' }],
+  ['fp16-matmul', { m: 8192, n: 1024, k: 32, accumulate: 'chunked' }],
 ] as const)('%s, %o', async (slug, patch) => {
   const demo = demos.find((d) => d.slug === slug)!;
   const needs = (await loadNeeds(slug))!;

@@ -8,15 +8,14 @@ import { defaultsOf, type Params } from '@/lab/schema';
 import type { Context, Session } from '@/lab/session';
 import { Pool } from '@/lib/pool';
 import type { HostTensor } from '@/lib/tensor';
+import { cpuWorker } from '@/shaders/cpu-worker';
 import { demos, loadRun } from './index';
 
 const devices: Device[] = [];
 afterEach(() => {
   for (const device of devices.splice(0)) device.close();
 });
-const pool = new Pool(1, () => {
-  throw new Error('no CPU work is needed');
-});
+const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
 async function open(): Promise<Context> {
   const device = await openTestDevice();
   devices.push(device);
