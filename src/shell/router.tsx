@@ -37,16 +37,22 @@ const workbench = createRoute({
     return <WorkbenchRoute name={workbench.useParams().kernel} />;
   },
 });
+const KernelList = () => <WorkbenchRoute name={undefined} />;
 const kernels = createRoute({
   getParentRoute: () => rootRoute,
   path: '/workbench',
-  component: () => <WorkbenchRoute name={undefined} />,
+  component: KernelList,
+});
+const kernelsFile = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workbench.html',
+  component: KernelList,
 });
 /** The same page by its file's name, as a plain host may serve it. */
 const file = createRoute({ getParentRoute: () => rootRoute, path: '/index.html', component: Gallery });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([gallery, file, demo, embed, kernels, workbench]),
+  routeTree: rootRoute.addChildren([gallery, file, demo, embed, kernels, kernelsFile, workbench]),
   basepath,
   // Hosts differ in which of the two they redirect to; relative addresses are taken from the meta, so both work.
   trailingSlash: 'preserve',
