@@ -1,7 +1,9 @@
 /** The gradient of a convolution with respect to its images: a convolution of dy with the weights turned round. */
 import { defineKernel } from '@/gpu/kernel';
 import { byteLength } from '@/lib/tensor';
+import { isDepthwise } from '@/shaders/conv2d/depthwise';
 import { flopsOf } from '@/shaders/conv2d/dims';
+import { depthwise } from './depthwise';
 import { backwardInputAttrs, dims, inputShape, type BackwardInputAttrs } from './dims';
 import { naive } from './naive';
 import { quad, register } from './register';
@@ -24,6 +26,12 @@ export const kernel = defineKernel<BackwardInputAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad },
-  defaultVariant: (_, caps) => (caps.subgroups ? 'quad' : 'register'),
+  variants: { naive, register, quad, depthwise },
+  defaultVariant({ inputs, attrs }, caps) {
+    const d = dims(inputs, attrs);
+    if (isDepthwise(d)) return 'depthwise';
+    // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
+    if (d.cIn * d.cOut < 8) return 'naive';
+    return caps.subgroups ? 'quad' : 'register';
+  },
 });

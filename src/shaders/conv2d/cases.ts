@@ -92,6 +92,7 @@ export const windows: Readonly<Record<string, WindowSetup>> = {
   'pixel by pixel': { x: [2, 9, 11, 24], Cout: 40, k: [1, 1] },
   'pixel by pixel, odd': { x: [1, 5, 7, 11], Cout: 13, k: [1, 1] },
   'pixel by pixel, stride': { x: [1, 9, 8, 12], Cout: 20, k: [1, 1], stride: 2 },
+  'as many pixels as before, but others': { x: [1, 2, 2, 4], Cout: 4, k: [1, 1], stride: 2, padding: 1 },
   groups: { x: [1, 8, 8, 16], Cout: 32, k: [3, 3], padding: 1, groups: 4 },
   'odd groups': { x: [2, 7, 6, 15], Cout: 9, k: [3, 3], padding: 1, groups: 3, stride: 2 },
   'pixel by pixel in groups': { x: [1, 6, 7, 12], Cout: 24, k: [1, 1], groups: 3 },

@@ -6,6 +6,7 @@ import { overQuads } from '@/shaders/lib/flat';
 import { flopsOf, type Axis, type Dims } from './dims';
 import finishCode from './finish.wgsl?raw';
 import gatherCode from './gather.wgsl?raw';
+import lineCode from './line.wgsl?raw';
 import packCode from './pack.wgsl?raw';
 import { shader } from './parts';
 import putResultCode from './put-result.wgsl?raw';
@@ -103,15 +104,16 @@ export function planGather(gather: Gather, caps: Capabilities, shared: boolean):
 }
 
 /** The bias, or where there is none some buffer that is not read: it is one pipeline then. */
-const biasOf = ({ hasBias, source }: Gather, vec: 1 | 4): Binding =>
+export const biasOf = ({ hasBias, source }: Gather, vec: 1 | 4): Binding =>
   hasBias
     ? { name: 'bias', access: 'read', vec }
     : { name: 'bias', buffer: source, access: 'read', vec, offset: 0, size: 16 };
 
 const sourceQuads = shader('source-quads', sourceQuadsCode);
 const sourceSingle = shader('source-single', sourceSingleCode);
+export const line = shader('line', lineCode);
 const putSums = shader('put-sums', putSumsCode);
-const putResult = shader('put-result', putResultCode, [activationShader]);
+export const putResult = shader('put-result', putResultCode, [activationShader]);
 
 function mainPass(gather: Gather, caps: Capabilities, shared: boolean, direct: boolean): Pass {
   const { dims: d, transposed, source, result, hasBias, activation } = gather;
@@ -126,7 +128,11 @@ function mainPass(gather: Gather, caps: Capabilities, shared: boolean, direct: b
   const unit = aligned ? 4 : 1;
   const own: Shader = shared ? shader('quad', quadCode, uses()) : shader('register', registerCode, uses());
   function uses(): Shader[] {
-    return [aligned ? sourceQuads : sourceSingle, direct ? putResult : putSums, shader('gather', gatherCode)];
+    return [
+      aligned ? sourceQuads : sourceSingle,
+      direct ? putResult : putSums,
+      shader('gather', gatherCode, [line]),
+    ];
   }
   return {
     shader: own,
@@ -154,7 +160,7 @@ function mainPass(gather: Gather, caps: Capabilities, shared: boolean, direct: b
 }
 
 /** One axis as gather.wgsl walks it, in pixels. */
-interface Walk {
+export interface Walk {
   readonly from: number;
   readonly to: number;
   readonly phases: number;
@@ -166,7 +172,7 @@ interface Walk {
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
-function axisOf({ size, out, stride, dilation }: Axis, transposed: boolean): Walk {
+export function axisOf({ size, out, stride, dilation }: Axis, transposed: boolean): Walk {
   if (!transposed) return { from: size, to: out, phases: 1, move: stride, step: dilation, every: 1 };
   const common = divisor(stride, dilation);
   return {
@@ -175,7 +181,7 @@ function axisOf({ size, out, stride, dilation }: Axis, transposed: boolean): Wal
   };
 }
 
-const axisParams = (side: 'h' | 'w', axis: Axis, walk: Walk): Readonly<Record<string, Scalar>> => ({
+export const axisParams = (side: 'h' | 'w', axis: Axis, walk: Walk): Readonly<Record<string, Scalar>> => ({
   ...u32s({
     [`from_${side}`]: walk.from,
     [`to_${side}`]: walk.to,

@@ -1,8 +1,10 @@
 /** y = act(w * x + bias) over images: any window, stride, dilation, padding and groups. */
 import { defineKernel } from '@/gpu/kernel';
 import { byteLength } from '@/lib/tensor';
+import { depthwise, isDepthwise } from './depthwise';
 import { conv2dAttrs, dims, flopsOf, outputShape, type Conv2dAttrs } from './dims';
 import { naive } from './naive';
+import { isPointwise, pointwise } from './pointwise';
 import { quad, register } from './register';
 
 export const kernel = defineKernel<Conv2dAttrs>({
@@ -24,6 +26,13 @@ export const kernel = defineKernel<Conv2dAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad },
-  defaultVariant: (_, caps) => (caps.subgroups ? 'quad' : 'register'),
+  variants: { naive, register, quad, pointwise, depthwise },
+  defaultVariant({ inputs, attrs }, caps) {
+    const d = dims(inputs, attrs);
+    if (isDepthwise(d)) return 'depthwise';
+    if (isPointwise(d)) return 'pointwise';
+    // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
+    if (d.cIn * d.cOut < 8) return 'naive';
+    return caps.subgroups ? 'quad' : 'register';
+  },
 });
