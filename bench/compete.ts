@@ -6,7 +6,7 @@ import { compare } from '@/lib/compare';
 import { sentenceOf } from '@/lib/errors';
 import { Random } from '@/lib/random';
 import { loadKernel } from '@/shaders';
-import type { Contender, Entrant, Op, Task, Values } from './contract';
+import type { Contender, Entrant, OfKernel, OfProgram, Op, Task, Values } from './contract';
 import { ourEntrants } from './ours';
 import { rounds } from './rounds';
 import type { Unrated } from './rows';
@@ -40,19 +40,32 @@ export async function compete(op: Op, task: Task, options: Options): Promise<Unr
   const failed = (entrant: Omit<Entrant, 'open'>, error: unknown): Unrated =>
     rowOf({ ...entrant, note: [entrant.note, sentenceOf(error, 'en')].filter(Boolean).join('; ') });
 
-  let judge: Judge;
-  let entrants: Entrant[];
-  try {
-    const { kernel, reference } = await loadKernel(op.kernel);
+  const ofKernel = async ({ kernel: name, output }: OfKernel): Promise<Ours> => {
+    const { kernel, reference } = await loadKernel(name);
     const problem = problemOf(kernel, inputs, task.attrs);
     const total = kernel.rows(problem);
     const whole = kernel.work(problem).flops <= WHOLE_REFERENCE_FLOPS;
     const rows = sampleRows(total, whole ? total : SAMPLED_ROWS);
     say(`float64 reference, ${rows.length} of ${total} rows`);
-    judge = judgeFor(reference(inputs, task.attrs, rows)[op.output], rows, total, TOLERANCES[dtype] ?? 0);
+    const expected = reference(inputs, task.attrs, rows)[output];
     say('tuning our variants');
-    const ours = { device, kernel, output: op.output, inputs, attrs: task.attrs, version };
-    entrants = await ourEntrants(ours, everyVariant);
+    const ours = { device, kernel, output, inputs, attrs: task.attrs, version };
+    return {
+      judge: judgeFor(expected, rows, total, TOLERANCES[dtype] ?? 0),
+      entrants: await ourEntrants(ours, everyVariant),
+    };
+  };
+  const ofProgram = async ({ open, reference, tolerance }: OfProgram): Promise<Ours> => {
+    say('float64 reference');
+    const judge = judgeFor(await reference(inputs), [0], 1, tolerance);
+    const entrant = { name: 'tilewise', version, peer: false, note: '' };
+    return { judge, entrants: [{ ...entrant, open: () => open(device, inputs) }] };
+  };
+
+  let judge: Judge;
+  let entrants: Entrant[];
+  try {
+    ({ judge, entrants } = await ('kernel' in op ? ofKernel(op) : ofProgram(op)));
   } catch (error) {
     return [failed({ name: 'tilewise', version, peer: false, note: '' }, error)];
   }
@@ -82,6 +95,10 @@ export async function compete(op: Op, task: Task, options: Options): Promise<Unr
   return rows;
 }
 
+interface Ours {
+  readonly judge: Judge;
+  readonly entrants: Entrant[];
+}
 type Judge = (values: Values) => Pick<Unrated, 'correct' | 'relError' | 'note'>;
 
 /** `expected` holds the sampled `rows` of `total`, end to end. */

@@ -1,4 +1,5 @@
 /** What the bench compares: an op is one file in ops/, a peer one file in peers/; both are found by glob. */
+import type { Device } from '@/gpu/device';
 import type { Random } from '@/lib/random';
 import type { HostTensors } from '@/lib/tensor';
 import type { Summary } from '@/lib/stats';
@@ -25,12 +26,23 @@ export interface PeerExpressions {
 export type PeerKey = keyof PeerExpressions;
 
 /** `ops/<op>.ts` exports `op`. */
-export interface Op {
+export type Op = (OfKernel | OfProgram) & {
+  readonly tasks: readonly Task[];
+  readonly peers: { readonly [K in PeerKey]?: readonly PeerExpressions[K][] };
+};
+
+export interface OfKernel {
   /** Our kernel, by its folder, and the one output that is compared. */
   readonly kernel: string;
   readonly output: string;
-  readonly tasks: readonly Task[];
-  readonly peers: { readonly [K in PeerKey]?: readonly PeerExpressions[K][] };
+}
+
+/** Many kernels together, which have no reference of their own. */
+export interface OfProgram {
+  readonly open: (device: Device, inputs: HostTensors) => Promise<Contender>;
+  /** In double precision, what every contender reads. */
+  readonly reference: (inputs: HostTensors) => Promise<Float64Array>;
+  readonly tolerance: number;
 }
 
 export interface Expression {
@@ -51,7 +63,7 @@ export interface Contender {
   readonly device: GPUDevice;
   /** Submits one call and waits once, until the GPU has done it; the result stays on the GPU. */
   call(): Promise<void>;
-  /** The result of one more call. */
+  /** The result of one more call; of a call that changes state, what it computed from the first one. */
   read(): Promise<Values>;
   close(): void;
 }

@@ -56,11 +56,7 @@ export const op: Op = {
     jax: [
       {
         name: 'nn.standardize',
-        run: (jax, { x, gamma, beta }) =>
-          jax.nn
-            .standardize(x!, -1, { epsilon: { float: EPS } })
-            .mul(gamma!)
-            .add(beta!),
+        run: (jax, { x, gamma, beta }) => jax.nn.standardize(x!, -1, { epsilon: EPS }).mul(gamma!).add(beta!),
       },
     ],
   },

@@ -11,11 +11,15 @@ export interface TensorflowExpression extends Expression {
   /** Tensors beside the inputs that a real caller would also make once. */
   constants?(tf: Tensorflow, task: Task): Tensors;
   run(tf: Tensorflow, tensors: Tensors, task: Task): tf.Tensor;
+  /** What is compared where `run` changes state. */
+  readonly check?: (tf: Tensorflow, tensors: Tensors, task: Task) => tf.Tensor;
 }
 
 /** The part of its WebGPU backend that waiting takes. */
 interface Backend {
   readonly device: GPUDevice;
+  /** Null where what was recorded has been submitted already, which it does every so many operations. */
+  readonly commandEncoder: GPUCommandEncoder | null;
   endComputePassEncoder(): void;
   submitQueue(): void;
 }
@@ -43,12 +47,13 @@ export const peer: Peer<TensorflowExpression> = {
             const result = run();
             // The pass is still open: submitted like this, nothing of it would run.
             backend.endComputePassEncoder();
-            backend.submitQueue();
+            if (backend.commandEncoder) backend.submitQueue();
             await backend.device.queue.onSubmittedWorkDone();
             result.dispose();
           },
           async read() {
-            const result = run();
+            const { check } = expression;
+            const result = check ? tf.tidy(() => check(tf, tensors, task)) : run();
             const values = (await result.data()) as Float32Array;
             result.dispose();
             return values;
