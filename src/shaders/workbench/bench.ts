@@ -123,7 +123,9 @@ export class Bench {
       const outputs = makeOutputs(device, scope, problem.outputs, inputs);
       const tensors = { ...uploadAll(device, scope, withoutUpdated(inputs, outputs)), ...outputs };
       job.at?.('check');
-      const safe = limited(plan, device.caps);
+      const strict = limited(plan, device.caps, true);
+      const refused = await this.watched(device, COMPILE_MS, () => compileErrors(device, strict.plan, specs));
+      const safe = refused.length === 0 ? strict : limited(plan, device.caps, false);
       const trips = scope.tensor(TRIPS, { dtype: 'u32', shape: [Math.max(1, safe.loops.length)] });
       const given: Tensors = { ...tensors, [TRIPS]: trips };
       let bound: Bound;

@@ -29,8 +29,8 @@ export async function compileErrors(device: Device, plan: Plan, specs: Specs): P
     const [{ messages }, error] = await Promise.all([module.getCompilationInfo(), invalid]);
     const errors = messages.filter(({ type }) => type === 'error');
     for (const { lineNum, linePos, length, message } of errors) {
-      const where = place(source, lineNum);
-      found.set(`${where.file} ${where.line} ${message}`, { ...where, column: linePos, length, message });
+      const where = { ...place(source, lineNum), column: linePos, length, message: plain(message) };
+      found.set(`${where.file} ${where.line} ${where.message}`, where);
     }
     if (error && errors.length === 0) {
       const where = { file: pass.shader.file, line: 0, column: 0, length: 0 };
@@ -39,3 +39,12 @@ export async function compileErrors(device: Device, plan: Plan, specs: Specs): P
   }
   return [...found.values()];
 }
+
+/** naga draws the place into its message, with lines of the assembled source: what it says of it is kept. */
+const plain = (message: string): string =>
+  message
+    .replace(/^Shader '[^']*' (?:parsing |validation )?error: /, '')
+    .split('\n')
+    .filter((line, i) => i === 0 || /^\s*= /.test(line) || !/[│┌]|^\s*$/.test(line))
+    .join('\n')
+    .trim();

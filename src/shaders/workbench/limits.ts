@@ -39,11 +39,18 @@ export interface LimitOptions {
   readonly firstSlot?: number;
   /** Whether the pass binds `TRIPS`: an adapter may have no binding to spare. */
   readonly reports?: boolean;
+  /**
+   * Whether the rounds of helper functions are also counted over all calls, in a `var<private>`: else a loop that calls an
+   * endless function multiplies their limits. The uniformity analysis refuses that where a barrier depends on a helper.
+   */
+  readonly totals?: boolean;
 }
 
 /** Nothing that is inserted breaks a line, so lines are the file's own. Broken code comes back with what could be done. */
 export function limitLoops(file: string, code: string, options: LimitOptions = {}): Limited {
-  const { firstSlot = 0, reports = true } = options;
+  const { firstSlot = 0, reports = true, totals = false } = options;
+  const total = `${TRIPS}_total_${firstSlot}`;
+  let declared = false;
   const list = tokens(code);
   const loops: Loop[] = [];
   const insertions: Insertion[] = [];
@@ -52,6 +59,7 @@ export function limitLoops(file: string, code: string, options: LimitOptions = {
     const found = functionAt(list, i);
     if (!found) continue;
     const { open, close, result } = found;
+    const helper = totals && !isEntry(list, i);
     const counters: string[] = [];
     for (let j = open + 1; j < close; j++) {
       const body = loopBody(list, j);
@@ -61,10 +69,15 @@ export function limitLoops(file: string, code: string, options: LimitOptions = {
       loops.push({ file, line: lineOf(code, list[j]!.at) });
       counters.push(`var ${counter} = 0u;`);
       const report = reports ? ` atomicStore(&${TRIPS}[${slot}u], 1u);` : '';
-      insertions.push({
-        at: list[body]!.end,
-        text: ` ${counter}++; if ${counter} > params.${MOST} {${report} break; }`,
-      });
+      const over = `${counter} > params.${MOST}`;
+      const counting = helper
+        ? `${counter}++; ${total}++; if ${over} || ${total} > 4u * params.${MOST}`
+        : `${counter}++; if ${over}`;
+      insertions.push({ at: list[body]!.end, text: ` ${counting} {${report} break; }` });
+    }
+    if (counters.length > 0 && helper && !declared) {
+      declared = true;
+      insertions.push({ at: statementStart(list, i), text: ` var<private> ${total}: u32; ` });
     }
     if (counters.length > 0) {
       insertions.push({ at: list[open]!.end, text: ` ${counters.join(' ')}` });
@@ -82,6 +95,17 @@ export function limitLoops(file: string, code: string, options: LimitOptions = {
 
 const isWord = (token: Token | undefined, text: string): boolean =>
   token?.kind === 'word' && token.text === text;
+
+/** Where what the token is part of begins, attributes and all: after the `;` or `}` before it. */
+function statementStart(list: readonly Token[], at: number): number {
+  const before = list.findLast(({ text }, i) => i < at && (text === ';' || text === '}'));
+  return before?.end ?? 0;
+}
+
+const isEntry = (list: readonly Token[], at: number): boolean => {
+  const start = statementStart(list, at);
+  return list.some((token, i) => i < at && token.at >= start && isWord(token, 'compute'));
+};
 
 interface FunctionPlace {
   readonly open: number;

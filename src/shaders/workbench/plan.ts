@@ -38,8 +38,8 @@ export interface LimitedPlan {
   readonly reports: boolean;
 }
 
-/** Its passes bind a buffer `TRIPS` of as many words as there are loops. */
-export function limited(plan: Plan, { limits }: Capabilities): LimitedPlan {
+/** Its passes bind a buffer `TRIPS` of as many words as there are loops. `totals`: see `LimitOptions`. */
+export function limited(plan: Plan, { limits }: Capabilities, totals: boolean): LimitedPlan {
   const reports = plan.passes.every(
     ({ bindings }) => bindings.length < limits.maxStorageBuffersPerShaderStage,
   );
@@ -51,7 +51,7 @@ export function limited(plan: Plan, { limits }: Capabilities): LimitedPlan {
   const made = rewritten(plan, ({ file, code }) => {
     let text = known.get(file);
     if (text === undefined) {
-      const found = limitLoops(file, code, { firstSlot: loops.length, reports });
+      const found = limitLoops(file, code, { firstSlot: loops.length, reports, totals });
       loops.push(...found.loops);
       text = found.code;
       known.set(file, text);
