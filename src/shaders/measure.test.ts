@@ -132,6 +132,19 @@ test('verification holds sampled rows against the reference and finds a wrong on
   scope.close();
 });
 
+test('what ends within a step of the CPU’s clock has no time', async () => {
+  const own = bench;
+  const worker = { ...cpuWorker(), run: () => Promise.resolve(0) };
+  bench = { ...own, pool: new Pool(1, () => ({ worker, terminate: () => undefined })) };
+  try {
+    const [found] = await measured(copy, { variants: [], cpu: ['one'] });
+    expect(found).toMatchObject({ timeMs: null, note: { en: 'too fast to measure' } });
+    expect(found).not.toHaveProperty('gflops');
+  } finally {
+    bench = own;
+  }
+});
+
 test.each(['f32', 'f16', 'u8'] as const)('rows of %s come back from any offset', async (dtype) => {
   const scope = device.root.child('rows');
   const host = tensor(
