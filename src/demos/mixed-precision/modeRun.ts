@@ -74,7 +74,8 @@ export class ModeRun implements Log {
   }
 
   get records(): Log['records'] {
-    const all = [...this.earlier, ...this.training.records.all];
+    const own = this.training.records.all;
+    const all = this.earlier.length === 0 ? own : [...this.earlier, ...own];
     return this.halted === undefined ? all : all.slice(0, this.halted + 1);
   }
 

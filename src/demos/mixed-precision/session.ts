@@ -26,13 +26,15 @@ const IN_FLIGHT = 6;
 const KEPT_EVERY = 64;
 
 export class MixedPrecisionSession implements Session<Params> {
-  step_ = 0;
+  /** Steps that were begun. */
+  at = 0;
   /** Raised whenever there is something new to show; `subscribe` tells. */
   version = 0;
   private readonly listeners = new Set<() => void>();
   private readonly inFlight: Promise<unknown>[] = [];
   private pending: Promise<unknown>[] = [];
   private collecting = false;
+  private curves: readonly Series[] = [];
   /** The learning rate from each step on at which it changed. */
   private readonly rates: { readonly step: number; readonly rate: number }[] = [];
 
@@ -94,7 +96,7 @@ export class MixedPrecisionSession implements Session<Params> {
     if (changed.some((name) => !live.includes(name))) return 'restart';
     if (params.rate !== this.params.rate) {
       for (const { training } of this.runs) training.setRate(params.rate);
-      this.rates.push({ step: this.step_, rate: params.rate });
+      this.rates.push({ step: this.at, rate: params.rate });
     }
     this.params = params;
     return 'live';
@@ -116,7 +118,7 @@ export class MixedPrecisionSession implements Session<Params> {
 
   private async advance(signal: AbortSignal): Promise<void> {
     await this.explain(signal);
-    const step = this.step_;
+    const step = this.at;
     if (step === 0) this.look(0, true);
     const batch = this.task.batch(this.params.batch, step);
     const observed = step % this.every === 0;
@@ -125,9 +127,9 @@ export class MixedPrecisionSession implements Session<Params> {
       if (step % KEPT_EVERY === 0) run.keep(step);
       this.later(run.submit(step, batch, observed ? this.probe : undefined));
     }
-    this.step_ = step + 1;
-    this.look(this.step_, this.step_ % this.every === 0 || this.step_ === this.params.steps);
-    if (this.step_ % 8 === 0) this.collectSoon();
+    this.at = step + 1;
+    this.look(this.at, this.at % this.every === 0 || this.at === this.params.steps);
+    if (this.at % 8 === 0) this.collectSoon();
     this.inFlight.push(this.ctx.device.gpu.queue.onSubmittedWorkDone());
     if (this.inFlight.length > IN_FLIGHT) await this.inFlight.shift();
   }
@@ -169,12 +171,13 @@ export class MixedPrecisionSession implements Session<Params> {
 
   /** Everything that is under way has come back, and what went wrong has its cause. */
   async settle(signal: AbortSignal): Promise<void> {
-    if (this.runs.some(({ evaluations }) => evaluations.length === 0)) this.look(this.step_, true);
+    if (this.runs.some(({ evaluations }) => evaluations.length === 0)) this.look(this.at, true);
     await Promise.all(this.runs.map(({ training }) => training.records.collect()));
     await Promise.all(this.pending.splice(0));
     this.inFlight.length = 0;
     this.tell();
     await this.explain(signal);
+    this.curves = seriesOf(this.runs, this.params.mode);
   }
 
   /** What went wrong has its cause, found once. */
@@ -208,13 +211,13 @@ export class MixedPrecisionSession implements Session<Params> {
   }
 
   verify(signal: AbortSignal): Promise<readonly Check[]> {
-    return verify(this.ctx, this.chosen, this.task, this.step_, signal);
+    return verify(this.ctx, this.chosen, this.task, this.at, signal);
   }
 
   /** The weights that `mode` has now, as a safetensors file. */
   save(mode: Mode): Promise<Uint8Array<ArrayBuffer>> {
     const { task, seed } = this.params;
-    const metadata = { demo: 'mixed-precision', task, mode, seed: String(seed), step: String(this.step_) };
+    const metadata = { demo: 'mixed-precision', task, mode, seed: String(seed), step: String(this.at) };
     return saveCheckpoint(this.runOf(mode).training, metadata);
   }
 
@@ -223,10 +226,10 @@ export class MixedPrecisionSession implements Session<Params> {
     await this.settle(signal);
     const values = readCheckpoint(this.chosen.training.layout, bytes, file);
     for (const run of this.runs) {
-      run.begin(values, this.step_);
+      run.begin(values, this.at);
       run.training.setRate(this.params.rate);
     }
-    this.look(this.step_, true);
+    this.look(this.at, true);
     await this.settle(signal);
   }
 
@@ -241,8 +244,9 @@ export class MixedPrecisionSession implements Session<Params> {
     );
   }
 
+  /** As they were when training last came to rest: thousands of points are not gathered anew at every step. */
   series(): readonly Series[] {
-    return seriesOf(this.runs, this.params.mode);
+    return this.curves;
   }
 
   get tensors(): readonly string[] {
@@ -256,10 +260,10 @@ export class MixedPrecisionSession implements Session<Params> {
   }
 
   snapshot(): Promise<Uint8Array<ArrayBuffer>> {
-    return saveState(this.ctx.device, this.runs, this.step_);
+    return saveState(this.ctx.device, this.runs, this.at);
   }
 
   async restore(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.step_ = await Promise.resolve(restoreState(this.ctx.device, this.runs, bytes));
+    this.at = await Promise.resolve(restoreState(this.ctx.device, this.runs, bytes));
   }
 }

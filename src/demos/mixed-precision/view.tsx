@@ -21,8 +21,10 @@ const tabs: Readonly<Record<string, { readonly title: Text; readonly Content: Co
 };
 
 export default function MixedPrecisionView(view: View) {
-  const { session, playback, t } = view;
-  const [tab, setTab] = useState('training');
+  const { session, playback, cpuOnly, t } = view;
+  const [chosen, setTab] = useState('training');
+  // Training needs a GPU; bits do not.
+  const tab = cpuOnly ? 'formats' : chosen;
   const [at, setAt] = useState<number>();
   useVersion(session);
 
@@ -39,7 +41,7 @@ export default function MixedPrecisionView(view: View) {
     <Tabs
       label={t({ en: 'What is shown', zh: '显示内容' })}
       tabs={[
-        ...Object.entries(tabs).map(([id, { title }]) => ({ id, title: t(title) })),
+        ...(cpuOnly ? [] : Object.entries(tabs).map(([id, { title }]) => ({ id, title: t(title) }))),
         { id: 'formats', title: t({ en: 'Formats', zh: '数值格式' }) },
       ]}
       at={tab}
