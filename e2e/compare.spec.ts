@@ -12,7 +12,7 @@ const bothVerified = async (page: Page): Promise<void> => {
 
 test('a second side opens, differs, is measured in turn, is shared, and goes again', async ({ page }) => {
   const said = complaints(page);
-  await open(page, 'sliding-window-max', small['sliding-window-max']);
+  await open(page, 'sliding-window-max', 'source=random&n=1000');
   await verified(page);
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await bothVerified(page);
@@ -56,7 +56,7 @@ test('a second side opens, differs, is measured in turn, is shared, and goes aga
 });
 
 test('both sides are lines of one chart, the second with its own marks', async ({ page }) => {
-  await open(page, 'flash-attention', `${small['flash-attention']}&b.causal=1`);
+  await open(page, 'flash-attention', `${small('flash-attention')}&b.causal=1`);
   await bothVerified(page);
   const chart = page.getByRole('figure', { name: /^Forward: time/ });
   await expect(chart.getByRole('listitem').filter({ hasText: /^A: / }).first()).toBeVisible();
@@ -80,7 +80,7 @@ test('both sides are lines of one chart, the second with its own marks', async (
 
 test('a phone stacks the sides', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 780 });
-  await open(page, 'sliding-window-max', `${small['sliding-window-max']}&b.k=9`);
+  await open(page, 'sliding-window-max', `source=random&n=1000&b.k=9`);
   await bothVerified(page);
   const [a, b] = [await side(page, 'a').boundingBox(), await side(page, 'b').boundingBox()];
   expect(b!.y).toBeGreaterThan(a!.y + a!.height - 1);

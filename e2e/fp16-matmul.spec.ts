@@ -27,7 +27,7 @@ test('an element is read by keyboard alone', async ({ page }) => {
   await open(page, 'fp16-matmul', small);
   await verified(page);
   await expect(page.getByText(/^c\[0, 0\] = /)).toBeVisible();
-  await page.getByLabel('Row of the picture').focus();
+  await page.getByLabel('Row shown').focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowUp');

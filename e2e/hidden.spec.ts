@@ -11,7 +11,7 @@ const show = (page: Page, state: DocumentVisibilityState): Promise<void> =>
 
 test('a hidden tab rests: what was asked waits, and goes on where it was', async ({ page }) => {
   const said = complaints(page);
-  await open(page, 'sliding-window-max', small['sliding-window-max']);
+  await open(page, 'sliding-window-max', 'source=random&n=1000');
   await verified(page);
   const tune = page.getByRole('button', { name: 'Find the fastest variant' });
   const board = page.getByRole('region', { name: 'Variants, fastest first' });
@@ -66,7 +66,7 @@ const broken: readonly (readonly [what: string, bytes: Buffer, message: RegExp])
 
 test('a broken file is told by its field, blames no driver, and the page goes on', async ({ page }) => {
   const said = complaints(page);
-  await open(page, 'flash-attention', small['flash-attention']);
+  await open(page, 'flash-attention', small('flash-attention'));
   await verified(page);
   const doctor = page.getByRole('alert', { name: 'Parameters and input' });
   const drop = async (name: string, bytes: Buffer): Promise<void> => {

@@ -41,7 +41,7 @@ test.afterAll(() => {
 test('a demo opens under a sub-path, with a slash and by its file', async ({ page }) => {
   const said = complaints(page);
   for (const path of ['demos/flash-attention/', 'demos/flash-attention.html', 'embed/flash-attention/']) {
-    await page.goto(`${address}/${path}?${small['flash-attention']}`);
+    await page.goto(`${address}/${path}?${small('flash-attention')}`);
     await verified(page);
   }
   await page.goto(`${address}/`);

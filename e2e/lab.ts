@@ -1,13 +1,34 @@
 /** What the end-to-end tests share: opening a demo, its verdict, what the console said. */
+import { existsSync, readdirSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
+import type { DemoDecl } from '../src/lab/demo';
 
-export const demos = ['flash-attention', 'sliding-window-max'] as const;
+const rooms = 'src/demos';
+const declared = await Promise.all(
+  readdirSync(rooms)
+    .filter((slug) => existsSync(`${rooms}/${slug}/demo.ts`))
+    .map(async (slug) => (await import(`../${rooms}/${slug}/demo.ts`)) as { readonly demo: DemoDecl }),
+);
 
-/** A small setting of each demo, quick on a software adapter, as a query. */
-export const small: Readonly<Record<(typeof demos)[number], string>> = {
-  'flash-attention': 'n=128&head-dim=32',
-  'sliding-window-max': 'source=random&n=1000',
-};
+/** Slugs of all demos, in the order of their folders. */
+export const demos = declared.map(({ demo }) => demo.slug);
+
+const find = (slug: string): DemoDecl => declared.find(({ demo }) => demo.slug === slug)!.demo;
+
+/** A small setting of a demo, quick on a software adapter, as a query: what its smoke test runs. */
+export const small = (slug: string): string =>
+  new URLSearchParams(
+    Object.entries(find(slug).smoke.params).map(([name, value]) => [
+      name,
+      String(value as string | number | boolean),
+    ]),
+  ).toString();
+
+/** Its first slider, by its name in the link. */
+export const rangeOf = (slug: string): string =>
+  Object.entries(find(slug).params).find(([, { kind }]) => kind === 'range')![0];
+
+export const paramsOf = (slug: string): readonly string[] => Object.keys(find(slug).params);
 
 /** What Firefox says of a font still loading when the page is left: NS_BINDING_ABORTED. */
 const leftWhileLoading = /^download failed .* status=2152398850 /;

@@ -31,13 +31,13 @@ for (const slug of demos) {
       expect(html).toMatch(/<title>.+ · tilewise<\/title>/);
       expect(html).toMatch(/<meta name="description" content="[^"]{20,}/);
     }
-    await page.goto(`/demos/${slug}?${small[slug]}`);
+    await page.goto(`/demos/${slug}?${small(slug)}`);
     await verified(page);
   });
 
   test(`${slug} reads well: landmarks, names, contrast`, async ({ page }) => {
     for (const theme of ['light', 'dark']) {
-      await open(page, slug, `${small[slug]}&theme=${theme}`);
+      await open(page, slug, `${small(slug)}&theme=${theme}`);
       await verified(page);
       // Without a second page for its result: behind one, this Firefox may crash on a canvas that is being traced.
       const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
@@ -48,7 +48,7 @@ for (const slug of demos) {
   test(`${slug} fits a phone in both languages`, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 780 });
     for (const lang of ['en', 'zh']) {
-      await open(page, slug, `${small[slug]}&lang=${lang}`);
+      await open(page, slug, `${small(slug)}&lang=${lang}`);
       await verified(page);
       await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${lang}`));
       const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -57,7 +57,7 @@ for (const slug of demos) {
   });
 
   test(`${slug} can be embedded`, async ({ page }) => {
-    await page.goto(`/embed/${slug}?${small[slug]}`);
+    await page.goto(`/embed/${slug}?${small(slug)}`);
     await verified(page);
     await expect(page.getByRole('link', { name: 'Open in tilewise' })).toHaveAttribute(
       'href',

@@ -1,4 +1,5 @@
 /** The kernel workbench: from a demo, broken, restored, endless, by link, as a file of its own. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -18,7 +19,7 @@ async function write(page: Page, text: string): Promise<void> {
 
 test('a demo opens its kernel, variant and file', async ({ page }) => {
   const said = complaints(page);
-  await open(page, 'sliding-window-max', small['sliding-window-max']);
+  await open(page, 'sliding-window-max', small('sliding-window-max'));
   await verified(page);
   await page.getByText('The shaders that ran').click();
   const files = page.getByRole('combobox', { name: 'The shaders that ran' });
@@ -41,6 +42,7 @@ test('a broken text shows its errors on their lines, and restoring it repairs it
   await run(page).click();
   await expect(results(page).getByRole('button', { name: /stats-\w+\.wgsl, line 1$/ })).toBeVisible();
   await expect(page.locator('.cm-lint-marker-error')).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect(code(page)).toHaveText(shipped.replaceAll('\n', ''));
   await run(page).click();
