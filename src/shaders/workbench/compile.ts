@@ -43,8 +43,8 @@ export async function compileErrors(device: Device, plan: Plan, specs: Specs): P
 /** naga draws the place into its message, with lines of the assembled source: what it says of it is kept. */
 const plain = (message: string): string =>
   message
+    .trim()
     .replace(/^Shader '[^']*' (?:parsing |validation )?error: /, '')
     .split('\n')
     .filter((line, i) => i === 0 || /^\s*= /.test(line) || !/[│┌]|^\s*$/.test(line))
-    .join('\n')
-    .trim();
+    .join('\n');

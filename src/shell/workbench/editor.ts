@@ -159,6 +159,7 @@ export class Editor {
         'aria-label': this.texts.label(file),
         'aria-describedby': this.texts.describedBy,
         spellcheck: 'false',
+        tabindex: '0',
         autocapitalize: 'off',
       }),
       EditorView.updateListener.of((update) => {
