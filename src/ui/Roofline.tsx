@@ -142,7 +142,7 @@ function Bandwidth({ ceiling, px, py, x, y }: BandwidthProps) {
   const byte = Math.log10(bytesPerSecond);
   const from = Math.max(x[0], y[0] - byte);
   const to = Math.log10(flopsPerSecond) - byte;
-  const middle = (from + to) / 2;
+  const middle = from + 0.78 * (to - from);
   const angle = (180 / Math.PI) * Math.atan2(py(to + byte) - py(from + byte), px(to) - px(from));
   return (
     <text

@@ -1,4 +1,4 @@
-/** What the demo shows: the error of every element, the ways to sum, the error over K, the roofline. */
+/** What the demo shows: the ways to sum side by side, the error of every element, the error over K, the roofline. */
 import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
@@ -15,15 +15,15 @@ interface Tab {
 }
 
 const tabs: Readonly<Record<string, Tab>> = {
-  map: { title: { en: 'Error of C', zh: 'C 的误差' }, Content: MapTab },
   sums: { title: { en: 'Ways to sum', zh: '累加方式' }, Content: SumsTab },
+  map: { title: { en: 'Error of C', zh: 'C 的误差' }, Content: MapTab },
   growth: { title: { en: 'Error over K', zh: '误差随 K 变化' }, Content: OverKTab },
   roofline: { title: { en: 'Roofline', zh: '屋顶线' }, Content: RooflineTab, needsGpu: true },
 };
 
 export default function Fp16MatmulView(view: View) {
   const { cpuOnly, t } = view;
-  const [asked, setAsked] = useState('map');
+  const [asked, setAsked] = useState('sums');
   const offered = Object.entries(tabs).filter(([, { needsGpu }]) => !(needsGpu && cpuOnly));
   const [tab, { Content }] = offered.find(([id]) => id === asked) ?? offered[0]!;
   return (

@@ -18,7 +18,7 @@ interface PlaceProps {
 export const Place = ({ rows, columns, at, onChange, t }: PlaceProps) => (
   <div className={style.fields}>
     <Whole
-      label={t({ en: 'Row of the picture', zh: '图中的行' })}
+      label={t({ en: 'Row shown', zh: '图中第几行' })}
       value={at.row}
       most={rows - 1}
       onChange={(row) => onChange({ ...at, row })}
