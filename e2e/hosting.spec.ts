@@ -44,6 +44,10 @@ test('a demo opens under a sub-path, with a slash and by its file', async ({ pag
     await page.goto(`${address}/${path}?${small('flash-attention')}`);
     await verified(page);
   }
+  for (const path of ['workbench/softmax/', 'workbench/softmax.html']) {
+    await page.goto(`${address}/${path}`);
+    await expect(page.getByRole('textbox', { name: /^WGSL: softmax/ })).toBeVisible();
+  }
   await page.goto(`${address}/`);
   await page.locator('a[href*="sliding-window-max"]').first().click();
   await expect(page).toHaveURL(new RegExp(`${address}/demos/sliding-window-max`));

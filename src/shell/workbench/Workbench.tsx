@@ -126,7 +126,7 @@ export function Workbench({ name, room, device, choices, linked, broken, wrote }
         {Object.keys(linked).length > 0 && !ran.result && !ran.stage && <Notice>{say('linked')}</Notice>}
         {broken && <Notice>{say('linkBad')}</Notice>}
         {setup.unknown.map(({ what, value, used }) => (
-          <Notice key={what}>{say('unknownValue', { what: say(what), value, used })}</Notice>
+          <Notice key={what}>{say('unknownValue', { what: say(what).toLowerCase(), value, used })}</Notice>
         ))}
         {setup.reason && (
           <Notice>{say('unsupported', { name: setup.variant, reason: setup.reason[lang] })}</Notice>

@@ -24,7 +24,8 @@ interface Loaded {
 
 export function WorkbenchRoute({ name }: { readonly name: string | undefined }) {
   const say = useSay();
-  const kernel = name?.replace(/\.html$/, '');
+  // A plain host may serve the page by its file's name, the list by that of its folder's.
+  const kernel = name === 'index.html' ? undefined : name?.replace(/\.html$/, '');
   const known = kernel !== undefined && kernelNames().includes(kernel);
   const search = useLocation({ select: ({ searchStr }) => searchStr });
   useEffect(() => {
