@@ -115,7 +115,14 @@ test('a dynamic scale that is too high halves at each skipped step, then doubles
 });
 
 test('weights are saved, loaded by every mode, and refused where they are of another network', async () => {
-  const bytes = await after(5, { mode: 'fp32' }, (session) => session.save('fp32'));
+  const bytes = await after(5, { mode: 'fp32' }, async (session) => {
+    const { evaluations } = session.chosen;
+    const now = await session.save('fp32');
+    const first = await session.save('fp32', evaluations[0]);
+    expect(readSafetensors(await session.save('fp32', evaluations.at(-1)))).toEqual(readSafetensors(now));
+    expect(readSafetensors(first)).not.toEqual(readSafetensors(now));
+    return now;
+  });
   const weights = await after(2, { mode: 'fp16-dynamic', beside: 'fp32', seed: 9 }, async (session) => {
     await session.load(bytes, 'mine.safetensors', signal);
     return Promise.all(session.runs.map(({ mode }) => session.save(mode)));

@@ -4,11 +4,13 @@ import type { DeviceTensor } from '@/gpu/scope';
 import type { Check, Measurement, Series } from '@/lab/report';
 import type { Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
+import { writeSafetensors } from '@/lib/safetensors';
 import { valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
 import { readCheckpoint, saveCheckpoint } from '@/tensor/checkpoint';
 import { Probe } from '@/tensor/probe';
 import type { Training } from '@/tensor/training';
-import { lastLoss, underflowShare, zeroedShare } from './log';
+import { namedWeights } from './baseline';
+import { lastLoss, underflowShare, zeroedShare, type Evaluation } from './log';
 import { measure } from './measure';
 import { modesOf, type Mode } from './modes';
 import { ModeRun } from './modeRun';
@@ -214,11 +216,15 @@ export class MixedPrecisionSession implements Session<Params> {
     return verify(this.ctx, this.chosen, this.task, this.at, signal);
   }
 
-  /** The weights that `mode` has now, as a safetensors file. */
-  save(mode: Mode): Promise<Uint8Array<ArrayBuffer>> {
+  /** The weights that `mode` has now, as a safetensors file; or had at an evaluation, as it read them. */
+  async save(mode: Mode, then?: Evaluation): Promise<Uint8Array<ArrayBuffer>> {
     const { task, seed } = this.params;
-    const metadata = { demo: 'mixed-precision', task, mode, seed: String(seed), step: String(this.at) };
-    return saveCheckpoint(this.runOf(mode).training, metadata);
+    const step = String(then?.step ?? this.at);
+    const metadata = { demo: 'mixed-precision', task, mode, seed: String(seed), step };
+    const { training } = this.runOf(mode);
+    if (!then) return saveCheckpoint(training, metadata);
+    const tensors = Object.entries(namedWeights(training.layout.slices, then.weights));
+    return writeSafetensors(tensors, { format: 'pt', ...metadata });
   }
 
   /** All modes go on from the weights of a file. Throws where it is of another network. */

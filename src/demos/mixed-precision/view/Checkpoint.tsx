@@ -3,11 +3,18 @@ import { useState } from 'react';
 import { sentenceOf } from '@/lib/errors';
 import { Button } from '@/ui/Button';
 import { DropZone } from '@/ui/DropZone';
+import type { Evaluation } from '../log';
 import type { Mode } from '../modes';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
-export function Checkpoint({ view, mode }: Pick<TabProps, 'view'> & { readonly mode: Mode }) {
+interface CheckpointProps extends Pick<TabProps, 'view'> {
+  readonly mode: Mode;
+  /** The stored step that is looked at; none where that is the newest. */
+  readonly then: Evaluation | undefined;
+}
+
+export function Checkpoint({ view, mode, then }: CheckpointProps) {
   const { ask, params, t, lang } = view;
   const [said, setSaid] = useState('');
   const [failure, setFailure] = useState<unknown>();
@@ -21,8 +28,8 @@ export function Checkpoint({ view, mode }: Pick<TabProps, 'view'> & { readonly m
     }
   };
   const save = async (): Promise<string> => {
-    const bytes = await ask((session) => session.save(mode));
-    const name = `${params.task}-${mode}.safetensors`;
+    const bytes = await ask((session) => session.save(mode, then));
+    const name = `${params.task}-${mode}${then ? `-${then.step}` : ''}.safetensors`;
     const url = URL.createObjectURL(new Blob([bytes]));
     const link = document.createElement('a');
     link.href = url;
@@ -41,7 +48,11 @@ export function Checkpoint({ view, mode }: Pick<TabProps, 'view'> & { readonly m
   };
   return (
     <div className={style.fields}>
-      <Button onClick={() => void attempt(save)}>{t({ en: 'Save the weights', zh: '保存权重' })}</Button>
+      <Button onClick={() => void attempt(save)}>
+        {then
+          ? t({ en: `Save the weights of step ${then.step}`, zh: `保存第 ${then.step} 步的权重` })
+          : t({ en: 'Save the weights', zh: '保存权重' })}
+      </Button>
       <DropZone
         accept=".safetensors"
         label={t({ en: 'Load weights', zh: '载入权重' })}

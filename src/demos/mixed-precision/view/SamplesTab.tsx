@@ -49,7 +49,11 @@ export function SamplesTab({ view, session, at, moveTo }: TabProps) {
       ) : (
         <Digits view={view} session={session} evaluation={evaluation} />
       )}
-      <Checkpoint view={view} mode={run.mode} />
+      <Checkpoint
+        view={view}
+        mode={run.mode}
+        then={here < newest && evaluation && evaluation.weights.length > 0 ? evaluation : undefined}
+      />
       <Scrubber
         length={Math.max(1, evaluations.length)}
         at={Math.max(0, here)}
