@@ -5,19 +5,26 @@ import { estimateLeft } from './estimate';
 /** The reader is still moving controls until this much later. */
 const SETTLE_MS = 300;
 
-/** Checks every result once it stands still. */
+/** While a process plays it is checked this often. */
+const CHECK_MS = 60_000;
+
+/** Checks every result once it stands still; a process that plays, at its beginning and now and then. */
 export function keepVerified(runner: Runner): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let checked = { generation: -1, steps: -1 };
+  let checked = { generation: -1, steps: -1, at: 0 };
+  const check = (): void => {
+    const { generation, steps } = runner.state;
+    checked = { generation, steps, at: performance.now() };
+    runner.verify().catch(() => undefined);
+  };
   const look = (): void => {
     const { fresh, phase, generation, steps, playing } = runner.state;
     clearTimeout(timer);
-    if (!fresh || phase !== 'ready' || playing) return;
-    if (checked.generation === generation && checked.steps === steps) return;
-    timer = setTimeout(() => {
-      checked = { generation, steps };
-      runner.verify().catch(() => undefined);
-    }, SETTLE_MS);
+    if (!fresh || phase !== 'ready') return;
+    const again = checked.generation === generation;
+    if (playing) {
+      if (!again || performance.now() - checked.at > CHECK_MS) check();
+    } else if (!again || checked.steps !== steps) timer = setTimeout(check, SETTLE_MS);
   };
   const stop = runner.subscribe(look);
   return () => {
