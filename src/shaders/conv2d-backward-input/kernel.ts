@@ -6,7 +6,7 @@ import { flopsOf } from '@/shaders/conv2d/dims';
 import { depthwise } from './depthwise';
 import { backwardInputAttrs, dims, inputShape, type BackwardInputAttrs } from './dims';
 import { naive } from './naive';
-import { quad, register } from './register';
+import { quad, register, tiled } from './register';
 
 export const kernel = defineKernel<BackwardInputAttrs>({
   name: 'conv2d-backward-input',
@@ -26,12 +26,13 @@ export const kernel = defineKernel<BackwardInputAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad, depthwise },
+  variants: { naive, register, quad, tiled, depthwise },
   defaultVariant({ inputs, attrs }, caps) {
     const d = dims(inputs, attrs);
     if (isDepthwise(d)) return 'depthwise';
     // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
     if (d.cIn * d.cOut < 8) return 'naive';
+    if (caps.adapterKind === 'hardware' && d.cOut % 4 === 0) return 'tiled';
     return caps.subgroups ? 'quad' : 'register';
   },
 });

@@ -54,15 +54,16 @@ fn correlate(index: u32, lane: u32, mine: u32) {
     }
   }
   let to = ((part * params.groups + which) * params.rows + 4u * own) * params.to_row + quad;
-  for (var i = 0u; i < 4u; i++) {
-    if 4u * own + i >= params.rows { break; }
-    store_parts(to + i * params.to_row, s0[i]);
-    if QUADS > 1u { store_parts(to + i * params.to_row + 1u, s1[i]); }
-    if QUADS > 2u {
-      store_parts(to + i * params.to_row + 2u, s2[i]);
-      store_parts(to + i * params.to_row + 3u, s3[i]);
-    }
-  }
+  put(to, 4u * own, s0);
+  if QUADS > 1u { put(to + 1u, 4u * own, s1); }
+  if QUADS > 2u { put(to + 2u, 4u * own, s2); put(to + 3u, 4u * own, s3); }
+}
+
+fn put(to: u32, row: u32, s: mat4x4f) {
+  if row < params.rows { store_parts(to, s[0]); }
+  if row + 1u < params.rows { store_parts(to + params.to_row, s[1]); }
+  if row + 2u < params.rows { store_parts(to + 2u * params.to_row, s[2]); }
+  if row + 3u < params.rows { store_parts(to + 3u * params.to_row, s[3]); }
 }
 
 fn inside(at: vec4i, size: u32) -> vec4<bool> { return (at >= vec4i()) & (at < vec4i(i32(size))); }

@@ -88,7 +88,7 @@ function plan(d: Dims, caps: Capabilities, shared: boolean): Plan {
   };
 }
 
-const variant = (name: keyof typeof registerTitles): Variant<BackwardWeightsAttrs> => ({
+const variant = (name: 'register' | 'quad'): Variant<BackwardWeightsAttrs> => ({
   title: registerTitles[name],
   plan: ({ inputs, attrs }, caps) => plan(dims(inputs, attrs), caps, name === 'quad'),
 });

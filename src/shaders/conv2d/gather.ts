@@ -9,12 +9,14 @@ import gatherCode from './gather.wgsl?raw';
 import lineCode from './line.wgsl?raw';
 import packCode from './pack.wgsl?raw';
 import { shader } from './parts';
+import placeCode from './place.wgsl?raw';
 import putResultCode from './put-result.wgsl?raw';
 import putSumsCode from './put-sums.wgsl?raw';
 import quadCode from './quad.wgsl?raw';
 import registerCode from './register.wgsl?raw';
 import sourceQuadsCode from './source-quads.wgsl?raw';
 import sourceSingleCode from './source-single.wgsl?raw';
+import tiledCode from './tiled.wgsl?raw';
 
 /** What is gathered from which tensor into which; the weights are always called w. */
 export interface Gather {
@@ -45,10 +47,19 @@ function sizesOf({ dims: d, transposed }: Gather): Sizes {
   return { cFrom, cTo, to4, toRow: 4 * Math.ceil(to4 / 4), pixels: d.N * h * w };
 }
 
+/** Pixels and channels of a tile in workgroup memory. */
+const TILE = 64;
+
 const lanes = ({ adapterKind }: Capabilities): number => (adapterKind === 'hardware' ? 32 : 8);
 
-/** @param shared weights are loaded by quads of lanes together, which takes subgroups */
-export function planGather(gather: Gather, caps: Capabilities, shared: boolean): Plan {
+/** How the product is walked: `quad` loads weights by quads of lanes together, which takes subgroups. */
+export type Walker = 'register' | 'quad' | 'tiled';
+
+/** Channels of the source that a group sees come as whole quads. */
+export const isAligned = (gather: Pick<Gather, 'dims' | 'transposed'>): boolean =>
+  (gather.transposed ? gather.dims.cOut : gather.dims.cIn) % 4 === 0;
+
+export function planGather(gather: Gather, caps: Capabilities, walker: Walker): Plan {
   const { dims: d, hasBias, activation } = gather;
   const sizes = sizesOf(gather);
   const { cFrom, cTo, to4, toRow, pixels } = sizes;
@@ -60,7 +71,7 @@ export function planGather(gather: Gather, caps: Capabilities, shared: boolean):
   // An adapter that has no f16 unpacks it in many steps: better once than at every load.
   const dtype = caps.f16 ? d.dtype : 'f32';
   const packed: Binding = { name: 'packed', access: 'read_write', vec: 4, dtype };
-  const main = mainPass(gather, caps, shared, direct);
+  const main = mainPass(gather, caps, walker, direct);
   return {
     scratch: {
       packed: weights * (dtype === 'f16' ? 8 : 16),
@@ -112,32 +123,34 @@ export const biasOf = ({ hasBias, source }: Gather, vec: 1 | 4): Binding =>
 const sourceQuads = shader('source-quads', sourceQuadsCode);
 const sourceSingle = shader('source-single', sourceSingleCode);
 export const line = shader('line', lineCode);
+const place = shader('place', placeCode, [line]);
 const putSums = shader('put-sums', putSumsCode);
 export const putResult = shader('put-result', putResultCode, [activationShader]);
 
-function mainPass(gather: Gather, caps: Capabilities, shared: boolean, direct: boolean): Pass {
+function mainPass(gather: Gather, caps: Capabilities, walker: Walker, direct: boolean): Pass {
   const { dims: d, transposed, source, result, hasBias, activation } = gather;
   const { cFrom, to4, toRow } = sizesOf(gather);
-  const aligned = cFrom % 4 === 0;
+  const aligned = isAligned(gather);
   const QUADS = to4 === 1 ? 1 : to4 === 2 ? 2 : 4;
   const WG = lanes(caps);
   const [y, x] = [axisOf(d.down, transposed), axisOf(d.across, transposed)];
   const first = d.N * Math.ceil(y.to / y.phases) * Math.ceil(x.to / x.phases);
-  const tilesM = Math.ceil(first / (4 * WG));
-  const tilesN = Math.ceil(to4 / QUADS);
+  const tiled = walker === 'tiled';
+  const tilesM = Math.ceil(first / (tiled ? TILE : 4 * WG));
+  const tilesN = Math.ceil(to4 / (tiled ? TILE / 4 : QUADS));
   const unit = aligned ? 4 : 1;
-  const own: Shader = shared ? shader('quad', quadCode, uses()) : shader('register', registerCode, uses());
-  function uses(): Shader[] {
-    return [
-      aligned ? sourceQuads : sourceSingle,
-      direct ? putResult : putSums,
-      shader('gather', gatherCode, [line]),
-    ];
-  }
+  const out = direct ? putResult : putSums;
+  const through = [aligned ? sourceQuads : sourceSingle, out, shader('gather', gatherCode, [place])];
+  const shaders: Readonly<Record<Walker, () => Shader>> = {
+    register: () => shader('register', registerCode, through),
+    quad: () => shader('quad', quadCode, through),
+    tiled: () => shader('tiled', tiledCode, [out, place]),
+  };
   return {
-    shader: own,
+    shader: shaders[walker](),
     constants: {
-      ...{ WG, QUADS, ALIGNED: aligned, TRANSPOSED: transposed },
+      ...(tiled ? {} : { WG, QUADS, ALIGNED: aligned }),
+      TRANSPOSED: transposed,
       ...(direct && { HAS_BIAS: hasBias, ACTIVATES: activation > 0 }),
     },
     params: {
@@ -155,7 +168,7 @@ function mainPass(gather: Gather, caps: Capabilities, shared: boolean, direct: b
     ],
     groups: y.phases * x.phases * d.groups * tilesM * tilesN,
     flops: flopsOf(d),
-    ...(shared ? { subgroups: true } : {}),
+    ...(walker === 'quad' ? { subgroups: true } : {}),
   };
 }
 

@@ -9,35 +9,20 @@
 
 // `mine`: the row of four that this lane of a quad loads.
 fn gather(index: u32, lane: u32, mine: u32) {
-  let tiles = params.tiles_m * params.tiles_n;
-  let plane = index / tiles;
-  let tile = index - plane * tiles;
-  let tile_m = tile / params.tiles_n;
-  let quad = (tile - tile_m * params.tiles_n) * QUADS;
-  let phase = plane / params.groups;
-  let which = plane - phase * params.groups;
-  let phase_y = phase / params.phases_w;
-  let phase_x = phase - phase_y * params.phases_w;
-  let down = line_of(phase_y, params.taps_h, params.stride_h, params.dilation_h, params.before_h, params.every_h);
-  let across = line_of(phase_x, params.taps_w, params.stride_w, params.dilation_w, params.before_w, params.every_w);
-
-  let rows = (params.to_h - phase_y + params.phases_h - 1u) / params.phases_h;
-  let columns = (params.to_w - phase_x + params.phases_w - 1u) / params.phases_w;
-  let pixels = params.images * rows * columns;
-  let m = (tile_m * WG + lane) * 4u + vec4u(0u, 1u, 2u, 3u);
-  let p = min(m, vec4u(pixels - 1u));
-  let line = p / columns;
-  let image = line / rows;
-  let i = line - image * rows;
-  let j = p - line * columns;
-  let y0 = vec4i(i * params.move_h) + down.origin;
-  let x0 = vec4i(j * params.move_w) + across.origin;
+  let tile = tile_of(index);
+  let down = tile.down;
+  let across = tile.across;
+  let which = tile.which;
+  let quad = tile.n * QUADS;
+  let p = pixels_of(tile, (tile.m * WG + lane) * 4u + vec4u(0u, 1u, 2u, 3u));
+  let y0 = vec4i(p.i * params.move_h) + down.origin;
+  let x0 = vec4i(p.j * params.move_w) + across.origin;
 
   var s0 = mat4x4f(); var s1 = mat4x4f(); var s2 = mat4x4f(); var s3 = mat4x4f();
   for (var ty = 0u; ty < down.count; ty++) {
     let y = y0 + i32(ty) * params.step_h;
     let seen_y = inside(y, params.from_h);
-    let above = (image * params.from_h + vec4u(y)) * params.from_w;
+    let above = (p.image * params.from_h + vec4u(y)) * params.from_w;
     for (var tx = 0u; tx < across.count; tx++) {
       let x = x0 + i32(tx) * params.step_w;
       let seen = seen_y & inside(x, params.from_w);
@@ -68,23 +53,12 @@ fn gather(index: u32, lane: u32, mine: u32) {
       }
     }
   }
-  let to = (image * params.to_h + phase_y + i * params.phases_h) * params.to_w + phase_x + j * params.phases_w;
-  let stored = m < vec4u(pixels);
-  put(to, stored, which, quad, s0);
-  if QUADS > 1u { put(to, stored, which, quad + 1u, s1); }
-  if QUADS > 2u { put(to, stored, which, quad + 2u, s2); put(to, stored, which, quad + 3u, s3); }
+  put(tile, p, quad, s0);
+  if QUADS > 1u { put(tile, p, quad + 1u, s1); }
+  if QUADS > 2u { put(tile, p, quad + 2u, s2); put(tile, p, quad + 3u, s3); }
 }
 
 fn add_outer(s: mat4x4f, pixels: vec4f, w: vec4f) -> mat4x4f {
   return mat4x4f(fma(vec4f(pixels.x), w, s[0]), fma(vec4f(pixels.y), w, s[1]),
     fma(vec4f(pixels.z), w, s[2]), fma(vec4f(pixels.w), w, s[3]));
-}
-
-fn put(to: vec4u, stored: vec4<bool>, which: u32, quad: u32, s: mat4x4f) {
-  if quad >= params.to4 { return; }
-  let at = (to * params.groups + which) * params.to4 + quad;
-  if stored.x { put_quad(at.x, which, quad, s[0]); }
-  if stored.y { put_quad(at.y, which, quad, s[1]); }
-  if stored.z { put_quad(at.z, which, quad, s[2]); }
-  if stored.w { put_quad(at.w, which, quad, s[3]); }
 }

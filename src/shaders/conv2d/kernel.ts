@@ -5,7 +5,7 @@ import { depthwise, isDepthwise } from './depthwise';
 import { conv2dAttrs, dims, flopsOf, outputShape, type Conv2dAttrs } from './dims';
 import { naive } from './naive';
 import { isPointwise, pointwise } from './pointwise';
-import { quad, register } from './register';
+import { quad, register, tiled } from './register';
 
 export const kernel = defineKernel<Conv2dAttrs>({
   name: 'conv2d',
@@ -26,13 +26,14 @@ export const kernel = defineKernel<Conv2dAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad, pointwise, depthwise },
+  variants: { naive, register, quad, tiled, pointwise, depthwise },
   defaultVariant({ inputs, attrs }, caps) {
     const d = dims(inputs, attrs);
     if (isDepthwise(d)) return 'depthwise';
     if (isPointwise(d)) return 'pointwise';
     // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
     if (d.cIn * d.cOut < 8) return 'naive';
+    if (caps.adapterKind === 'hardware' && d.cIn % 4 === 0) return 'tiled';
     return caps.subgroups ? 'quad' : 'register';
   },
 });
