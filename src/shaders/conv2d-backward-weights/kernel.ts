@@ -28,5 +28,10 @@ export const kernel = defineKernel<BackwardWeightsAttrs>({
     };
   },
   variants: { naive, register, quad },
-  defaultVariant: (_, caps) => (caps.subgroups ? 'quad' : 'register'),
+  defaultVariant({ inputs, attrs }, caps) {
+    const { cIn, cOut } = dims(inputs, attrs);
+    // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
+    if (cIn * cOut < 8) return 'naive';
+    return caps.subgroups ? 'quad' : 'register';
+  },
 });
