@@ -36,9 +36,12 @@ const leftWhileLoading = /^download failed .* status=2152398850 /;
 /** Collects errors of the page: exceptions and console errors. */
 export function complaints(page: Page): string[] {
   const said: string[] = [];
-  page.on('pageerror', (error) => said.push(error.message));
+  const note = (text: string): void => {
+    if (!leftWhileLoading.test(text)) said.push(text);
+  };
+  page.on('pageerror', ({ message }) => note(message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !leftWhileLoading.test(message.text())) said.push(message.text());
+    if (message.type() === 'error') note(message.text());
   });
   return said;
 }
