@@ -1,5 +1,5 @@
 /** Our training step, and its gradients in double precision by the definition of each kernel. */
-import { cpuStep, evaluate } from '@/demos/mixed-precision/baseline';
+import { cpuStep, evaluate } from '@/tensor/onCpu';
 import type { Device } from '@/gpu/device';
 import { download } from '@/gpu/transfer';
 import { Random } from '@/lib/random';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { Random } from '@/lib/random';
-import { tensor } from '@/lib/tensor';
+import { download } from '@/gpu/transfer';
+import { sizeOf, tensor, valuesOf } from '@/lib/tensor';
 import { readSafetensors, writeSafetensors } from '@/lib/safetensors';
 import { readCheckpoint, saveCheckpoint } from './checkpoint';
 import * as ops from './ops';
@@ -170,5 +171,24 @@ test('a checkpoint of another network is told by what differs', async () => {
   expect(read([...own, ['more', tensor('f32', [1], [0])]])).toThrow(/"more" is no part/);
   const wide = own.map(([name]) => [name, tensor('f32', [2, 3], [1, 2, 3, 4, 5, 6])] as const);
   expect(read(wide.map(([name, t]) => [name, t]))).toThrow(/"hidden\.weight" is \[2, 3\], needed: \[2, 64\]/);
+  scope.close();
+});
+
+test('between parameters there is nothing: what kernels store there is 0', async () => {
+  const odd: Network = {
+    ...network,
+    parameters: network.parameters.map((spec) =>
+      spec.name.startsWith('out') ? { ...spec, shape: spec.shape.map((n) => (n === 4 ? 5 : n)) } : spec,
+    ),
+  };
+  const scope = device.root.child('training');
+  const training = await Training.create(device, scope, odd, {
+    ...{ precision: { format: 'f32', master: false }, rate: 0.02, random: new Random(1) },
+  });
+  for (const [name, host] of Object.entries(spiral(new Random(3)))) training.write(name, host);
+  await training.step();
+  const gradients = valuesOf(await download(device, training.gradients.whole)).slice();
+  for (const { from, shape } of training.layout.slices) gradients.fill(0, from, from + sizeOf(shape));
+  expect(gradients.every((g) => g === 0)).toBe(true);
   scope.close();
 });

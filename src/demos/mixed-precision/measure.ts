@@ -9,7 +9,7 @@ import type { Text } from '@/lib/text';
 import { initialValues, layoutOf } from '@/tensor/parameters';
 import type { Training } from '@/tensor/training';
 import { NAME } from './charts';
-import { cpuStep, flopsOf, namedWeights, timeStep } from './baseline';
+import { cpuStep, flopsOf, namedWeights, timeStep } from '@/tensor/onCpu';
 import { modeDecls, modes, type Mode } from './modes';
 import { newTraining } from './modeRun';
 import type { Params } from './params';

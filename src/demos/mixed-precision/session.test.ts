@@ -11,7 +11,7 @@ import { readSafetensors } from '@/lib/safetensors';
 import { valuesOf } from '@/lib/tensor';
 import { cpuWorker } from '@/shaders/cpu-worker';
 import { initialValues, layoutOf } from '@/tensor/parameters';
-import { cpuStep, evaluate, namedWeights, onPool } from './baseline';
+import { cpuStep, evaluate, namedWeights, onPool } from '@/tensor/onCpu';
 import { params as schema, type Params } from './params';
 import { MixedPrecisionSession } from './session';
 import { taskOf, WEIGHTS } from './task';

@@ -9,7 +9,7 @@ import { valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
 import { readCheckpoint, saveCheckpoint } from '@/tensor/checkpoint';
 import { Probe } from '@/tensor/probe';
 import type { Training } from '@/tensor/training';
-import { namedWeights } from './baseline';
+import { namedWeights } from '@/tensor/onCpu';
 import { lastLoss, underflowShare, zeroedShare, type Evaluation } from './log';
 import { measure } from './measure';
 import { modesOf, type Mode } from './modes';

@@ -9,7 +9,7 @@ import type { Check } from '@/lab/report';
 import type { Context } from '@/lab/session';
 import { compare } from '@/lib/compare';
 import { tensor, valuesOf } from '@/lib/tensor';
-import { cpuStep, evaluate, inFloat64, namedWeights } from './baseline';
+import { cpuStep, evaluate, inFloat64, namedWeights } from '@/tensor/onCpu';
 import type { ModeRun } from './modeRun';
 import type { Task } from './task';
 

@@ -5,8 +5,8 @@
 import { problemOf } from '@/gpu/bind';
 import type { Pool } from '@/lib/pool';
 import { sizeOf, type HostData, type HostTensor, type HostTensors } from '@/lib/tensor';
-import { Graph, nothing, Tensor, type Node } from '@/tensor/graph';
-import { describeStep, type Network, type Step } from '@/tensor/step';
+import { Graph, nothing, Tensor, type Node } from './graph';
+import { describeStep, type Network, type Step } from './step';
 
 export interface CpuStep {
   readonly nodes: readonly Node[];
