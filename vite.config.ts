@@ -7,6 +7,7 @@ import { defineConfig } from 'vite';
 import { articles } from './scripts/vite-articles.ts';
 import { notices } from './scripts/vite-notices.ts';
 import { pages } from './scripts/vite-pages.ts';
+import { previews } from './scripts/vite-previews.ts';
 import { define, resolve, root } from './scripts/vite-shared.ts';
 
 const { page, worker } = notices();
@@ -24,6 +25,7 @@ export default defineConfig({
     { enforce: 'pre', ...mdx({ remarkPlugins: [remarkGfm, remarkMath], rehypePlugins: [rehypeKatex] }) },
     react(),
     pages(),
+    previews(),
     page,
   ],
   worker: { format: 'es', plugins: () => [worker] },

@@ -83,7 +83,7 @@ const failures: readonly (readonly [finding: string, provoke: (page: Page) => Pr
 for (const [finding, provoke] of failures) {
   test(`the GPU doctor finds: ${finding}`, async ({ page }) => {
     await provoke(page);
-    await open(page, 'flash-attention', small('flash-attention'));
+    await open(page, 'flash-attention', 'n=128&head-dim=32');
     const doctor = page.getByRole('alert', { name: 'GPU doctor' });
     await expect(doctor).toHaveAttribute('data-finding', finding);
     await expect(doctor.getByRole('listitem').first()).toBeVisible();

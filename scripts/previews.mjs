@@ -3,15 +3,13 @@
  * and dark, 936 × 492. Needs Firefox, whose screenshots show WebGPU canvases. `npm run previews [-- <address>]` takes
  * them from the build in dist/, or from a site that is served already.
  */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { firefox } from '@playwright/test';
 import { preview } from 'vite';
 
 process.env.XDG_RUNTIME_DIR ??= '/tmp';
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = `${root}public/previews`;
-mkdirSync(out, { recursive: true });
 
 const address = process.argv[2];
 const server = address ? undefined : await preview({ root, preview: { port: 0, host: '127.0.0.1' } });
@@ -40,6 +38,10 @@ for (const slug of demos) {
     }
     // What is computed after the result (traces, legends) arrives a moment later.
     await page.waitForTimeout(3000);
+    // A process that plays by itself has more to show later on.
+    await page
+      .getByRole('button', { name: 'Pause', exact: true })
+      .waitFor({ state: 'detached', timeout: 90_000 });
     const view = page.locator('[data-part="view"]');
     // A view may say what is worth showing; else its first canvas, else what it opens with.
     const candidates = ['[data-preview]', 'canvas', '[role="tabpanel"]'].map((what) =>
@@ -48,19 +50,30 @@ for (const slug of demos) {
     const counts = await Promise.all(candidates.map((candidate) => candidate.count()));
     const found = counts.findIndex((n) => n > 0);
     const shown = candidates[found] ?? view;
+    // A view that names what is worth showing shows all of it.
+    const { height } = await shown.boundingBox();
+    if (found === 0) {
+      await shown.evaluate((element, zoom) => (element.style.zoom = zoom), Math.min(1, size.height / height));
+      await page.waitForTimeout(500);
+    }
     // A canvas has its labels above it.
     const top = found === 1 ? 3 * margin : margin / 2;
     const [{ x }, { y }] = await Promise.all([view.boundingBox(), shown.boundingBox()]);
-    const path = `${out}/${slug}${theme === 'dark' ? '-dark' : ''}.png`;
+    const path = `${root}src/demos/${slug}/preview${theme === 'dark' ? '-dark' : ''}.png`;
     await page.screenshot({ path, clip: { x: x - margin, y: Math.max(0, y - top), ...size } });
     await page.close();
     console.log(path);
   }
 }
 const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
+// The cards show the pictures just taken, not the site's.
+await page.route('**/previews/*.png', (route) => {
+  const [, slug, dark = ''] = /([^/]+?)(-dark)?\.png$/.exec(route.request().url());
+  return route.fulfill({ path: `${root}src/demos/${slug}/preview${dark}.png` });
+});
 await page.goto(`${base}?lang=en&theme=light`);
 await page.getByRole('heading', { level: 1 }).waitFor();
 await page.waitForTimeout(1000);
-await page.screenshot({ path: `${out}/home.png` });
+await page.screenshot({ path: `${root}public/previews/home.png` });
 await browser.close();
 await server?.close();

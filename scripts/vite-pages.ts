@@ -1,11 +1,13 @@
 /**
- * One real page for every demo, `demos/<slug>` and `embed/<slug>`, and for every kernel, `workbench/<kernel>`, each as `<slug>.html` and `<slug>/index.html`, so
- * that a plain host finds it with and without a trailing slash and a preview of a link knows its title and picture.
- * The pages are index.html with their own head and with `./` pointing at the app's root.
+ * One real page for every demo, `demos/<slug>` and `embed/<slug>`, and for every kernel, `workbench/<kernel>`, each as
+ * `<slug>.html` and `<slug>/index.html`, so that a plain host finds it with and without a trailing slash and a preview of
+ * a link knows its title and picture. The pages are index.html with their own head and with `./` pointing at the app's
+ * root.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { type Plugin, runnerImport } from 'vite';
 import { notFoundPage } from './vite-not-found.ts';
+import { previewFiles } from './vite-previews.ts';
 import { resolve, root } from './vite-shared.ts';
 
 interface Demo {
@@ -19,7 +21,7 @@ interface Page {
   path: string;
   title: string;
   description: string;
-  /** Name of a picture in public/previews. */
+  /** Name of a picture: a demo's, or one in public/previews. */
   preview: string;
   /** The page that search engines should show in place of this one. */
   canonical?: string;
@@ -93,8 +95,9 @@ function head(page: Page, site: string | undefined): string {
     meta('property', 'og:title', page.title),
     meta('property', 'og:description', page.description),
   ];
-  const picture = `previews/${page.preview}.png`;
-  if (existsSync(`${root}public/${picture}`)) {
+  const name = `${page.preview}.png`;
+  const picture = `previews/${name}`;
+  if (name in previewFiles() || existsSync(`${root}public/${picture}`)) {
     lines.push(meta('property', 'og:image', site ? new URL(picture, site).href : `./${picture}`));
     lines.push(meta('name', 'twitter:card', 'summary_large_image'));
   }

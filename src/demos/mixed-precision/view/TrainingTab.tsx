@@ -19,19 +19,24 @@ export function TrainingTab({ view, session }: TabProps) {
   return (
     <div className={style.stack}>
       <div className={style.pair}>
-        <Chart
-          title={t({ en: 'Training loss, the same batches for all', zh: '训练损失（所有模式用相同的批次）' })}
-          x={x}
-          y={{ label: t({ en: 'loss', zh: '损失' }), scale: 'log' }}
-          xValues={[0, params.steps]}
-          lines={runs.map((run) => ({
-            ...line(run),
-            points: stretches(
-              run.records.map(({ loss }) => loss),
-              params.steps,
-            ),
-          }))}
-        />
+        <div data-preview>
+          <Chart
+            title={t({
+              en: 'Training loss, the same batches for all',
+              zh: '训练损失（所有模式用相同的批次）',
+            })}
+            x={x}
+            y={{ label: t({ en: 'loss', zh: '损失' }), scale: 'log' }}
+            xValues={[0, params.steps]}
+            lines={runs.map((run) => ({
+              ...line(run),
+              points: stretches(
+                run.records.map(({ loss }) => loss),
+                params.steps,
+              ),
+            }))}
+          />
+        </div>
         <Chart
           title={t({ en: 'Accuracy on data never trained on', zh: '在从未训练过的数据上的准确率' })}
           x={x}
