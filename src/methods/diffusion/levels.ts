@@ -1,0 +1,76 @@
+/** The noise levels of a schedule by its name, with its paper's bounds or with the reader's. */
+import { cosine, type ProcessName, processes, vp } from './process';
+import {
+  alphaBars,
+  type Bounds,
+  cosineSigmas,
+  ddpmBetas,
+  ddpmSigmas,
+  edmSigmas,
+  flowSigmas,
+  geometricSigmas,
+  iddpmSigmas,
+  vpSigmas,
+} from './schedules';
+
+export const scheduleNames = ['edm', 'vp', 've', 'iddpm', 'ddpm', 'flow', 'cosine'] as const;
+export type ScheduleName = (typeof scheduleNames)[number];
+
+/** The schedule that a process has in its own paper. */
+export const ownSchedule: Readonly<Record<ProcessName, ScheduleName>> = {
+  vp: 'vp',
+  ve: 've',
+  'sub-vp': 'vp',
+  edm: 'edm',
+  flow: 'flow',
+  ddpm: 'ddpm',
+};
+
+export interface LevelOptions {
+  readonly rho?: number;
+  /** Flow matching's shift of t. */
+  readonly shift?: number;
+  /** In place of the paper's. */
+  readonly bounds?: Bounds | undefined;
+}
+
+const evenly = (N: number, from: number, to: number): number[] =>
+  Array.from({ length: N }, (_, i) => (N === 1 ? from : from + (i / (N - 1)) * (to - from)));
+
+/** N falling levels, the last above 0. Sub-VP's own schedule is VP's in t. */
+export function levelsOf(
+  schedule: ScheduleName,
+  N: number,
+  { rho = 7, shift = 1, bounds }: LevelOptions = {},
+  process: ProcessName = 'edm',
+): number[] {
+  const between = (from: { timeOf: (s: number) => number; sigma: (t: number) => number }): number[] =>
+    evenly(N, from.timeOf(bounds!.sigmaMax), from.timeOf(bounds!.sigmaMin)).map(from.sigma);
+  switch (schedule) {
+    case 'edm':
+      return edmSigmas(N, bounds ?? { sigmaMin: 0.002, sigmaMax: 80 }, rho);
+    case 've':
+      return geometricSigmas(N, bounds ?? { sigmaMin: 0.02, sigmaMax: 100 });
+    case 'iddpm':
+      return iddpmSigmas(N, bounds ?? { sigmaMin: 0.002, sigmaMax: 81 });
+    case 'vp': {
+      const own = process === 'sub-vp' ? processes['sub-vp']() : vp();
+      return bounds ? between(own) : vpSigmas(N, 1e-3, own);
+    }
+    case 'cosine':
+      return bounds ? between(cosine()) : cosineSigmas(N);
+    case 'flow':
+      return bounds ? between(processes.flow()) : flowSigmas(N, shift);
+    case 'ddpm':
+      return bounds ? ddpmWithin(N, bounds) : ddpmSigmas(N);
+  }
+}
+
+/** DDPM's own levels within the bounds, at evenly spaced rounded indices. */
+function ddpmWithin(N: number, { sigmaMin, sigmaMax }: Bounds): number[] {
+  const allowed = [...alphaBars(ddpmBetas())]
+    .map((bar) => Math.sqrt((1 - bar) / bar))
+    .filter((sigma) => sigma >= sigmaMin && sigma <= sigmaMax)
+    .reverse();
+  return evenly(N, 0, allowed.length - 1).map((i) => allowed[Math.round(i)]!);
+}
