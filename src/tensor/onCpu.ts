@@ -4,8 +4,9 @@
  */
 import { problemOf } from '@/gpu/bind';
 import type { Pool } from '@/lib/pool';
-import { sizeOf, type HostData, type HostTensor, type HostTensors } from '@/lib/tensor';
+import { sizeOf, tensor, valuesOf, type HostData, type HostTensor, type HostTensors } from '@/lib/tensor';
 import { Graph, nothing, Tensor, type Node } from './graph';
+import type { Layout } from './parameters';
 import { describeStep, type Network, type Step } from './step';
 
 export interface CpuStep {
@@ -45,7 +46,7 @@ export type Compute = (
 
 /** All values of the graph. */
 export async function evaluate(
-  { nodes, given }: CpuStep,
+  { nodes, given }: Pick<CpuStep, 'nodes' | 'given'>,
   compute: Compute,
 ): Promise<ReadonlyMap<Tensor, HostTensor>> {
   const values = new Map(given);
@@ -57,10 +58,29 @@ export async function evaluate(
     const hosts = hostsOf(inputs, values);
     const made = await compute(kernel.name, hosts, attrs, kernel.rows(problemOf(kernel, inputs, attrs)));
     // References and baselines read numbers, whatever array they are in.
-    for (const [name, t] of Object.entries(outputs))
-      values.set(t, { dtype: t.dtype, shape: t.shape, data: made[name] as unknown as HostData });
+    for (const [name, t] of Object.entries(outputs)) {
+      const host: HostTensor = { dtype: t.dtype, shape: t.shape, data: made[name] as unknown as HostData };
+      values.set(t, host);
+      // An input changed in place has its new values for those that come after.
+      const changed = inputs[name];
+      if (changed) values.set(changed, host);
+    }
   }
   return values;
+}
+
+/** All gradients end to end, f32 [layout.size]; gaps between parameters, which nobody reads, are 0. */
+export function gradientsOf(
+  { slices, size }: Layout,
+  { step }: CpuStep,
+  values: ReadonlyMap<Tensor, HostTensor>,
+): HostTensor {
+  const all = new Float32Array(size);
+  for (const { name, from } of slices) {
+    const gradient = step.gradients.get(name);
+    if (gradient) all.set(valuesOf(values.get(gradient)!), from);
+  }
+  return tensor('f32', [size], all);
 }
 
 const hostsOf = (inputs: Node['inputs'], values: ReadonlyMap<Tensor, HostTensor>): HostTensors =>
@@ -131,9 +151,10 @@ export function namedWeights(
   slices: readonly { readonly name: string; readonly shape: readonly number[]; readonly from: number }[],
   whole: ArrayLike<number>,
 ): HostTensors {
+  const all = whole instanceof Float32Array ? whole : Float32Array.from(whole);
   return Object.fromEntries(
     slices.map(({ name, shape, from }) => {
-      const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => whole[from + i]!);
+      const data = all.slice(from, from + sizeOf(shape));
       return [name, { dtype: 'f32', shape, data }];
     }),
   );

@@ -10,10 +10,9 @@ import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { write } from '@/gpu/transfer';
 import type { Random } from '@/lib/random';
 import { tensor, valuesOf, type DType, type HostTensor } from '@/lib/tensor';
-import { kernel as adamw, type AdamwAttrs } from '@/shaders/adamw/kernel';
-import { kernel as gradNorm } from '@/shaders/grad-norm/kernel';
+import type { AdamwAttrs } from '@/shaders/adamw/kernel';
 import { control, CONTROL_SIZE, controlOf } from '@/shaders/lib/control';
-import { kernel as lossScale, type LossScaleAttrs } from '@/shaders/loss-scale/kernel';
+import type { LossScaleAttrs } from '@/shaders/loss-scale/kernel';
 import { formats, roundTo } from '@/shaders/round-format/formats';
 import { settle } from './gradients';
 import { Graph } from './graph';
@@ -21,6 +20,7 @@ import { flat, fill, initialValues, layoutOf, type Flat, type Layout } from './p
 import { compile, type Program } from './program';
 import { Records, type StepRecord } from './records';
 import { describeStep, type Network } from './step';
+import { describeUpdate } from './update';
 
 export interface Precision {
   /** What weights, activations and gradients are stored in: bf16 is emulated in f32. */
@@ -107,27 +107,17 @@ export class Training {
       settle(graph, gradient, graph.tensor(gradients.slices.get(name)!));
 
     const update = new Graph();
-    const steering = update.tensor(block);
-    const grad = update.tensor(gradients.whole);
-    const { beta1, beta2 } = { beta1: 0.9, beta2: 0.999, ...optimiser };
-    update.apply(gradNorm, { x: grad, control: steering }, {});
-    update.apply(
-      lossScale,
-      { control: steering },
-      { dynamic: false, guard: false, ...scaling, beta1, beta2 },
-    );
     const [m1, m2] = moments.map((m) => update.tensor(m));
-    const step = update.apply(
-      adamw,
+    const step = describeUpdate(
       {
         p: update.tensor(weights.whole),
         m1: m1!,
         m2: m2!,
-        grad,
-        control: steering,
+        grad: update.tensor(gradients.whole),
+        control: update.tensor(block),
         lost: update.tensor(lost),
       },
-      { ...optimiser, format, master },
+      { optimiser: { ...optimiser, format, master }, scaler: scaling },
     );
     if (step.copy) step.copy.home = update.tensor(working.whole);
 

@@ -1,4 +1,5 @@
 /** What a training leaves behind: a record of each step, and now and then a closer look. */
+import type { Metrics } from '@/lab/session';
 import type { Text } from '@/lib/text';
 import type { GradientCounts } from '@/tensor/probe';
 import type { StepRecord } from '@/tensor/records';
@@ -36,17 +37,24 @@ export interface Log {
   readonly stop: Stop | undefined;
 }
 
+/** A finite loss beyond this is no training either. */
+const LARGEST_LOSS = 1e4;
+
+/** `guard`: steps whose gradients are not finite are skipped, so that those do no harm. */
+export const isBroken = ({ loss, overflows }: StepRecord, guard: boolean): boolean =>
+  !Number.isFinite(loss) || loss > LARGEST_LOSS || (overflows > 0 && !guard);
+
 export const counterOf = (counts: Uint32Array, counter: Counter): number =>
   counts[counters.indexOf(counter)]!;
 
 /** Mean loss of the last twenty steps that had one. */
-export function lastLoss(records: readonly StepRecord[]): number {
+function lastLoss(records: readonly StepRecord[]): number {
   const losses = records.slice(-20).flatMap(({ loss }) => (Number.isFinite(loss) ? [loss] : []));
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
 /** Of the non-zero gradients, in f32 and times the loss scale, those below 2⁻²⁴: over all observations. */
-export function underflowShare(observations: readonly Observation[]): number {
+function underflowShare(observations: readonly Observation[]): number {
   let below = 0;
   let some = 0;
   for (const { exact } of observations.flatMap(({ tensors }) => tensors)) {
@@ -57,7 +65,7 @@ export function underflowShare(observations: readonly Observation[]): number {
 }
 
 /** Of the gradients that f32 has, those that were stored as zero. */
-export function zeroedShare(observations: readonly Observation[]): number {
+function zeroedShare(observations: readonly Observation[]): number {
   let zeroed = 0;
   let some = 0;
   for (const { exact, stored } of observations.flatMap(({ tensors }) => tensors)) {
@@ -65,4 +73,22 @@ export function zeroedShare(observations: readonly Observation[]): number {
     some += counterOf(exact, 'values') - counterOf(exact, 'zeros');
   }
   return zeroed / Math.max(1, some);
+}
+
+export function metricsOf({ records, observations, evaluations, stop }: Log): Metrics {
+  const last = records.at(-1);
+  const accuracy = evaluations.at(-1)?.accuracy;
+  return {
+    ...(last ? { finalLoss: lastLoss(records) } : {}),
+    ...(accuracy === undefined ? {} : { accuracy }),
+    skippedSteps: records.filter(({ skipped }) => skipped).length,
+    // Only where gradients were counted.
+    ...(observations.length > 0
+      ? { underflowShare: underflowShare(observations), zeroedShare: zeroedShare(observations) }
+      : {}),
+    lostUpdateShare: last && last.updates > 0 ? last.lost / last.updates : 0,
+    overflowCount: records.reduce((sum, { overflows }) => sum + overflows, 0),
+    ...(last ? { lossScale: last.lossScale } : {}),
+    ...(stop ? { stoppedAt: stop.step } : {}),
+  };
 }

@@ -31,8 +31,18 @@ export async function* measure(
     signal.throwIfAborted();
     yield await onGpu(ctx, mode, params, budgetMs, signal);
   }
+  yield* measureOnCpu(ctx, { params, budgetMs, ...(series && { series }) }, signal);
+}
+
+/** What of it needs no GPU. */
+export async function* measureOnCpu(
+  ctx: Pick<Context, 'pool' | 'files'>,
+  { params, series, budgetMs }: MeasurePoint<Params>,
+  signal: AbortSignal,
+): AsyncGenerator<Measurement> {
   for (const [variant, workers] of Object.entries(cpuVariants)) {
-    if (wanted && !wanted.includes(variant)) continue;
+    if (series && !series.some((line) => line.variant === variant)) continue;
+    signal.throwIfAborted();
     yield await onCpu(ctx, variant, workers, params, budgetMs, signal);
   }
 }
@@ -78,7 +88,7 @@ async function onGpu(
 }
 
 async function onCpu(
-  { pool, files }: Bench,
+  { pool, files }: Pick<Bench, 'pool' | 'files'>,
   variant: string,
   workers: 'one' | 'all',
   params: Params,

@@ -5,24 +5,14 @@ import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { download, readBack } from '@/gpu/transfer';
 import { Random } from '@/lib/random';
 import { byteLength, valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
-import { kernel as reduce } from '@/shaders/reduce/kernel';
 import { forward, type Forward } from '@/tensor/forward';
 import type { Probe, Watched } from '@/tensor/probe';
-import { Training } from '@/tensor/training';
-import type { Tensor } from '@/tensor/graph';
-import type { Classifier } from '@/models/classifier';
-import * as ops from '@/tensor/ops';
-import type { Evaluation, Log, Observation, Stop } from './log';
-import { modeDecls, scalerOf, type Mode } from './modes';
+import { Training, type Category } from '@/tensor/training';
+import { evaluation, type Outputs } from './evaluation';
+import { isBroken, type Evaluation, type Log, type Observation, type Stop } from './log';
+import { modeDecls, optimiser, scalerOf, type Mode } from './modes';
 import type { Params } from './params';
 import { WEIGHTS, type Task } from './task';
-
-/** Adam's usual constants without weight decay, the same for all modes. */
-const optimiser = { decay: 0 };
-/** A finite loss beyond this is no training either. */
-const LARGEST_LOSS = 1e4;
-
-type Outputs = 'logits' | 'loss' | 'accuracy';
 
 export class ModeRun implements Log {
   readonly observations: Observation[] = [];
@@ -155,9 +145,7 @@ export class ModeRun implements Log {
   look(): void {
     const { guard } = modeDecls[this.mode];
     for (; this.looked < this.records.length && this.halted === undefined; this.looked++) {
-      const { loss, overflows } = this.records[this.looked]!;
-      const wrong = !Number.isFinite(loss) || loss > LARGEST_LOSS || (overflows > 0 && !guard);
-      if (wrong) this.halted = this.looked;
+      if (isBroken(this.records[this.looked]!, guard)) this.halted = this.looked;
     }
   }
 
@@ -172,8 +160,8 @@ export class ModeRun implements Log {
     return this.snapshots.putBack(step);
   }
 
-  get watchingBytes(): number {
-    return this.scope.live;
+  get memory(): Record<Category, number> {
+    return this.training.memory;
   }
 }
 
@@ -191,17 +179,6 @@ export const newTraining = (
     rate: params.rate,
     random: new Random(params.seed, WEIGHTS),
   });
-
-function evaluation(
-  network: Classifier,
-  weight: (name: string) => Tensor,
-  inputs: Readonly<Record<string, Tensor>>,
-): Record<Outputs, Tensor> {
-  const logits = network.logits(weight, inputs);
-  const { loss, hit } = ops.crossEntropy(logits, inputs.targets!);
-  const mean = (x: Tensor): Tensor => x.graph.apply(reduce, { x }, { op: 'mean' }).y!;
-  return { logits, loss: mean(loss), accuracy: mean(hit) };
-}
 
 /** The whole state of a training at two earlier steps, on the GPU: what a replay begins from. */
 class Snapshots {

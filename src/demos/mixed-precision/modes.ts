@@ -45,6 +45,9 @@ export const modeDecls: Readonly<Record<Mode, ModeDecl>> = {
   },
 };
 
+/** Adam's usual constants without weight decay, the same for all modes. */
+export const optimiser = { decay: 0 };
+
 export interface Scaling {
   readonly 'static-scale': number;
   readonly 'initial-scale': number;

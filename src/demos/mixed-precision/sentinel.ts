@@ -14,6 +14,7 @@ import { COUNTS, counters } from '@/shaders/statistics/counts';
 import { kernel as statistics } from '@/shaders/statistics/kernel';
 import type { Node } from '@/tensor/graph';
 import type { Training } from '@/tensor/training';
+import { brokenWeight, diverged, inBackward, inForward } from './causes';
 import type { Stop } from './log';
 import type { ModeRun } from './modeRun';
 import type { Params } from './params';
@@ -93,7 +94,7 @@ async function firstNotFinite(
       const parameters = parametersOf(node, training, memory, names);
       return i < forward
         ? inForward(output.label, parameters)
-        : inBackward(output.label, parameters, training);
+        : inBackward(output.label, parameters, training.gradients.whole.dtype === 'f16');
     }
   }
   return undefined;
@@ -117,26 +118,3 @@ function parametersOf(
     return name === undefined ? [] : [name];
   });
 }
-
-const of = (parameters: readonly string[]): string =>
-  parameters.length === 0 ? '' : ` (${[...new Set(parameters)].join(', ')})`;
-
-const brokenWeight = (name: string): Text => ({
-  en: `the weight ${name}: the update before wrote a number that is not finite`,
-  zh: `权重 ${name}：上一次更新写入了非有限数`,
-});
-const inForward = (label: string, parameters: readonly string[]): Text => ({
-  en: `forward pass, ${label}${of(parameters)}`,
-  zh: `前向传播，${label}${of(parameters)}`,
-});
-const inBackward = (label: string, parameters: readonly string[], { gradients }: Training): Text => {
-  const half = gradients.whole.dtype === 'f16';
-  return {
-    en: `backward pass, ${label}${of(parameters)}${half ? ', stored in FP16' : ''}`,
-    zh: `反向传播，${label}${of(parameters)}${half ? '（以 FP16 存储）' : ''}`,
-  };
-};
-const diverged = (loss: number): Text => ({
-  en: `the loss reached ${loss.toPrecision(3)}: training diverged`,
-  zh: `损失达到 ${loss.toPrecision(3)}：训练发散`,
-});

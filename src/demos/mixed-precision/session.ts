@@ -2,15 +2,16 @@
 import { download, upload } from '@/gpu/transfer';
 import type { DeviceTensor } from '@/gpu/scope';
 import type { Check, Measurement, Series } from '@/lab/report';
-import type { Context, MeasurePoint, Metrics, Session } from '@/lab/session';
+import type { Context, MeasurePoint, Metrics } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { writeSafetensors } from '@/lib/safetensors';
-import { valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
+import type { HostTensor, HostTensors } from '@/lib/tensor';
 import { readCheckpoint, saveCheckpoint } from '@/tensor/checkpoint';
 import { Probe } from '@/tensor/probe';
 import type { Training } from '@/tensor/training';
 import { namedWeights } from '@/tensor/onCpu';
-import { lastLoss, underflowShare, zeroedShare, type Evaluation } from './log';
+import { stepsBetween } from './evaluation';
+import { metricsOf, type Evaluation } from './log';
 import { measure } from './measure';
 import { modesOf, type Mode } from './modes';
 import { ModeRun } from './modeRun';
@@ -18,16 +19,17 @@ import type { Params } from './params';
 import { seriesOf } from './series';
 import { findCause } from './sentinel';
 import { restoreState, saveState } from './state';
-import { taskOf, type Task } from './task';
+import { promptOf, taskOf, type Task } from './task';
 import { verify } from './verify';
-import { writeOn } from './writing';
+import type { Shown } from './shown';
+import { nextOnGpu, writeOn } from './writing';
 
 /** Steps that may be under way at once: enough to keep a GPU busy, few enough to stop soon. */
 const IN_FLIGHT = 6;
 /** Steps between two states that a replay can begin from. */
 const KEPT_EVERY = 64;
 
-export class MixedPrecisionSession implements Session<Params> {
+export class MixedPrecisionSession implements Shown {
   /** Steps that were begun. */
   at = 0;
   /** Raised whenever there is something new to show; `subscribe` tells. */
@@ -136,9 +138,8 @@ export class MixedPrecisionSession implements Session<Params> {
     if (this.inFlight.length > IN_FLIGHT) await this.inFlight.shift();
   }
 
-  /** A closer look about forty times in a run of the declared length. */
   private get every(): number {
-    return Math.max(5, Math.round(this.params.steps / 40));
+    return stepsBetween(this.params.steps);
   }
 
   private look(step: number, evaluate: boolean): void {
@@ -192,20 +193,7 @@ export class MixedPrecisionSession implements Session<Params> {
   }
 
   metrics(): Metrics {
-    const { records, observations, evaluations } = this.chosen;
-    const last = records.at(-1);
-    const accuracy = evaluations.at(-1)?.accuracy;
-    return {
-      ...(last ? { finalLoss: lastLoss(records) } : {}),
-      ...(accuracy === undefined ? {} : { accuracy }),
-      skippedSteps: records.filter(({ skipped }) => skipped).length,
-      underflowShare: underflowShare(observations),
-      zeroedShare: zeroedShare(observations),
-      lostUpdateShare: last && last.updates > 0 ? last.lost / last.updates : 0,
-      overflowCount: records.reduce((sum, { overflows }) => sum + overflows, 0),
-      ...(last ? { lossScale: last.lossScale } : {}),
-      ...(this.chosen.stop ? { stoppedAt: this.chosen.stop.step } : {}),
-    };
+    return metricsOf(this.chosen);
   }
 
   measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement> {
@@ -216,7 +204,6 @@ export class MixedPrecisionSession implements Session<Params> {
     return verify(this.ctx, this.chosen, this.task, this.at, signal);
   }
 
-  /** The weights that `mode` has now, as a safetensors file; or had at an evaluation, as it read them. */
   async save(mode: Mode, then?: Evaluation): Promise<Uint8Array<ArrayBuffer>> {
     const { task, seed } = this.params;
     const step = String(then?.step ?? this.at);
@@ -227,7 +214,6 @@ export class MixedPrecisionSession implements Session<Params> {
     return writeSafetensors(tensors, { format: 'pt', ...metadata });
   }
 
-  /** All modes go on from the weights of a file. Throws where it is of another network. */
   async load(bytes: Uint8Array, file: string, signal: AbortSignal): Promise<void> {
     await this.settle(signal);
     const values = readCheckpoint(this.chosen.training.layout, bytes, file);
@@ -239,15 +225,11 @@ export class MixedPrecisionSession implements Session<Params> {
     await this.settle(signal);
   }
 
-  /** The chosen mode goes on writing from a held-out window; `show` is told the text so far. */
   write(mode: Mode, length: number, show: (text: string) => void, signal: AbortSignal): Promise<void> {
-    const prompt = [...valuesOf(this.heldOut[0]!.x!).subarray(0, 12)];
     const { names } = this.task;
     const tell = (ids: readonly number[]): void => show(ids.map((id) => names[id]).join(''));
-    return writeOn(
-      ...([this.ctx.device, this.runOf(mode).evaluator, prompt, length, this.params.seed] as const),
-      ...([tell, signal] as const),
-    );
+    const next = nextOnGpu(this.ctx.device, this.runOf(mode).evaluator);
+    return writeOn(next, promptOf(this.heldOut), length, this.params.seed, tell, signal);
   }
 
   /** As they were when training last came to rest: thousands of points are not gathered anew at every step. */

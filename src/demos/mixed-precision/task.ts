@@ -1,7 +1,7 @@
 /** The networks, and the batches that they learn from: a batch follows from seed and step alone. */
 import { LabError } from '@/lib/errors';
 import { Random } from '@/lib/random';
-import { tensor, type HostTensors } from '@/lib/tensor';
+import { tensor, valuesOf, type HostTensors } from '@/lib/tensor';
 import { digitImages } from '@/methods/digits/digits';
 import { grammarCorpus, textCorpus, type Corpus } from '@/methods/text/corpus';
 import type { Classifier } from '@/models/classifier';
@@ -41,6 +41,11 @@ export function taskOf({ task, seed, text }: Params, files: Context['files']): T
   const corpus = text && files.text ? textCorpus(files.text, text.name) : grammarCorpus;
   return charTask(corpus, seed);
 }
+
+/** The beginning of a held-out window, which a network goes on from. */
+export const promptOf = ([first]: readonly HostTensors[]): number[] => [
+  ...valuesOf(first!.x!).subarray(0, 12),
+];
 
 function digitTask(kind: 'mlp' | 'cnn', seed: number): Task {
   const drawn = (rows: number, random: Random): HostTensors => {

@@ -1,15 +1,17 @@
 /** The current weights' loss and gradients in f32 on a few held-out rows, against double precision. */
-import { flat, fill } from '@/tensor/parameters';
-import { settle } from '@/tensor/gradients';
-import { compile } from '@/tensor/program';
-import { describeStep } from '@/tensor/step';
-import { Graph } from '@/tensor/graph';
 import { download, upload } from '@/gpu/transfer';
 import type { Check } from '@/lab/report';
 import type { Context } from '@/lab/session';
 import { compare } from '@/lib/compare';
-import { tensor, valuesOf } from '@/lib/tensor';
-import { cpuStep, evaluate, inFloat64, namedWeights } from '@/tensor/onCpu';
+import type { Pool } from '@/lib/pool';
+import { tensor, valuesOf, type HostTensors } from '@/lib/tensor';
+import type { CpuTraining } from '@/tensor/cpuTraining';
+import { settle } from '@/tensor/gradients';
+import { Graph } from '@/tensor/graph';
+import { cpuStep, evaluate, gradientsOf, inFloat64, namedWeights, onPool } from '@/tensor/onCpu';
+import { flat, fill, type Layout } from '@/tensor/parameters';
+import { compile } from '@/tensor/program';
+import { describeStep, type Network } from '@/tensor/step';
 import type { ModeRun } from './modeRun';
 import type { Task } from './task';
 
@@ -31,8 +33,7 @@ export async function verify(
   const [first] = evaluations;
   const whole = halted !== undefined && first && first.weights.length > 0 ? first.weights : now;
   const network = task.network(ROWS);
-  // Batches of training are numbered from 0: this one is none of them.
-  const batch = task.batch(ROWS, 2 ** 30 + step);
+  const batch = batchOf(task, step);
   const own = scope.child('verify');
   try {
     const weights = flat(own, 'weights', 'f32', layout);
@@ -52,30 +53,68 @@ export async function verify(
     const loss = valuesOf(await download(device, program.memory(described.loss)));
     const found = valuesOf(await download(device, gradients.whole));
 
-    const cpu = cpuStep(network, namedWeights(layout.slices, whole), batch);
-    const values = await evaluate(cpu, inFloat64(pool, signal));
-    // Gaps between parameters are nobody's: what vectors of four leave there is not compared.
-    const given: number[] = [];
-    const expected: number[] = [];
-    for (const { name, from } of layout.slices) {
-      const gradient = cpu.step.gradients.get(name);
-      if (!gradient) continue;
-      const reference = valuesOf(values.get(gradient)!);
-      for (let i = 0; i < reference.length; i++) {
-        given.push(found[from + i]!);
-        expected.push(reference[i]!);
-      }
-    }
-    const judge = (name: string, f: ArrayLike<number>, reference: ArrayLike<number>): Check => {
-      const { relError, maxAbsError, notFinite } = compare([...Array.from(f)], [...Array.from(reference)], 1);
-      const pass = notFinite === 0 && relError <= TOLERANCE;
-      return { name, maxAbsError, relError, tolerance: TOLERANCE, rowsChecked: ROWS, rows: ROWS, pass };
-    };
-    return [
-      judge('training-step.loss', loss, valuesOf(values.get(cpu.step.loss)!)),
-      judge('training-step.gradients', given, expected),
-    ];
+    return await judge(pool, network, layout, whole, batch, { loss, gradients: found }, signal);
   } finally {
     own.close();
   }
+}
+
+/** The same of a training without a GPU: by the kernels' tuned TypeScript. */
+export async function verifyOnCpu(
+  pool: Pool,
+  { layout, weights }: Pick<CpuTraining, 'layout' | 'weights'>,
+  task: Task,
+  step: number,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  const network = task.network(ROWS);
+  const batch = batchOf(task, step);
+  const cpu = cpuStep(network, namedWeights(layout.slices, weights), batch);
+  const values = await evaluate(cpu, onPool(pool, signal));
+  const loss = valuesOf(values.get(cpu.step.loss)!);
+  const gradients = valuesOf(gradientsOf(layout, cpu, values));
+  return judge(pool, network, layout, weights, batch, { loss, gradients }, signal);
+}
+
+/** Batches of training are numbered from 0: this one is none of them. */
+const batchOf = (task: Task, step: number): HostTensors => task.batch(ROWS, 2 ** 30 + step);
+
+interface Found {
+  readonly loss: ArrayLike<number>;
+  /** [layout.size] */
+  readonly gradients: ArrayLike<number>;
+}
+
+async function judge(
+  pool: Pool,
+  network: Network,
+  layout: Layout,
+  weights: ArrayLike<number>,
+  batch: HostTensors,
+  found: Found,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  const cpu = cpuStep(network, namedWeights(layout.slices, weights), batch);
+  const values = await evaluate(cpu, inFloat64(pool, signal));
+  // Gaps between parameters are nobody's: what vectors of four leave there is not compared.
+  const given: number[] = [];
+  const expected: number[] = [];
+  for (const { name, from } of layout.slices) {
+    const gradient = cpu.step.gradients.get(name);
+    if (!gradient) continue;
+    const reference = valuesOf(values.get(gradient)!);
+    for (let i = 0; i < reference.length; i++) {
+      given.push(found.gradients[from + i]!);
+      expected.push(reference[i]!);
+    }
+  }
+  const check = (name: string, f: ArrayLike<number>, reference: ArrayLike<number>): Check => {
+    const { relError, maxAbsError, notFinite } = compare([...Array.from(f)], [...Array.from(reference)], 1);
+    const pass = notFinite === 0 && relError <= TOLERANCE;
+    return { name, maxAbsError, relError, tolerance: TOLERANCE, rowsChecked: ROWS, rows: ROWS, pass };
+  };
+  return [
+    check('training-step.loss', found.loss, valuesOf(values.get(cpu.step.loss)!)),
+    check('training-step.gradients', given, expected),
+  ];
 }

@@ -12,19 +12,25 @@ import type { TabProps, View } from './view/types';
 import { useVersion } from './view/useVersion';
 import style from './view/view.module.css';
 
-const tabs: Readonly<Record<string, { readonly title: Text; readonly Content: ComponentType<TabProps> }>> = {
+interface Tab {
+  readonly title: Text;
+  readonly Content: ComponentType<TabProps>;
+  readonly needsGpu?: boolean;
+}
+
+const tabs: Readonly<Record<string, Tab>> = {
   training: { title: { en: 'Training', zh: '训练' }, Content: TrainingTab },
-  gradients: { title: { en: 'Gradients', zh: '梯度' }, Content: GradientsTab },
-  scale: { title: { en: 'Loss scale', zh: '损失缩放' }, Content: LossScaleTab },
+  gradients: { title: { en: 'Gradients', zh: '梯度' }, Content: GradientsTab, needsGpu: true },
+  scale: { title: { en: 'Loss scale', zh: '损失缩放' }, Content: LossScaleTab, needsGpu: true },
   samples: { title: { en: 'Samples', zh: '样本' }, Content: SamplesTab },
-  memory: { title: { en: 'Memory and time', zh: '内存与耗时' }, Content: MemoryTab },
+  memory: { title: { en: 'Memory and time', zh: '内存与耗时' }, Content: MemoryTab, needsGpu: true },
 };
 
 export default function MixedPrecisionView(view: View) {
   const { session, playback, cpuOnly, t } = view;
   const [chosen, setTab] = useState('training');
-  // Training needs a GPU; bits do not.
-  const tab = cpuOnly ? 'formats' : chosen;
+  const offered = Object.entries(tabs).filter(([, { needsGpu }]) => !(needsGpu && cpuOnly));
+  const tab = chosen === 'formats' || offered.some(([id]) => id === chosen) ? chosen : 'training';
   const [at, setAt] = useState<number>();
   useVersion(session);
 
@@ -41,7 +47,7 @@ export default function MixedPrecisionView(view: View) {
     <Tabs
       label={t({ en: 'What is shown', zh: '显示内容' })}
       tabs={[
-        ...(cpuOnly ? [] : Object.entries(tabs).map(([id, { title }]) => ({ id, title: t(title) }))),
+        ...offered.map(([id, { title }]) => ({ id, title: t(title) })),
         { id: 'formats', title: t({ en: 'Formats', zh: '数值格式' }) },
       ]}
       at={tab}

@@ -4,7 +4,7 @@ import { Button } from '@/ui/Button';
 import { count } from '@/ui/format';
 import { modeDecls } from '../modes';
 import { modeLabels } from '../params';
-import type { ModeRun } from '../modeRun';
+import type { ShownRun } from '../shown';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
@@ -39,7 +39,7 @@ export function LossScaleTab({ view, session }: TabProps) {
 const HEIGHT = 100;
 const WIDTH = 600;
 
-function Timeline({ run, view }: { readonly run: ModeRun; readonly view: TabProps['view'] }) {
+function Timeline({ run, view }: { readonly run: ShownRun; readonly view: TabProps['view'] }) {
   const { t, params } = view;
   const [table, setTable] = useState(false);
   const { records, mode } = run;

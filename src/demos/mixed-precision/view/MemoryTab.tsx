@@ -22,7 +22,7 @@ const kinds = Object.keys(categories) as (keyof typeof categories)[];
 
 export function MemoryTab({ view, session }: TabProps) {
   const { t } = view;
-  const rows = session.runs.map((run) => ({ run, memory: run.training.memory }));
+  const rows = session.runs.flatMap((run) => (run.memory ? [{ run, memory: run.memory }] : []));
   const total = (memory: (typeof rows)[number]['memory']): number =>
     Object.values(memory).reduce((sum, n) => sum + n, 0);
   const most = Math.max(...rows.map(({ memory }) => total(memory)));

@@ -68,7 +68,7 @@ export function SamplesTab({ view, session, at, moveTo }: TabProps) {
   );
 }
 
-interface Shown extends Pick<TabProps, 'view' | 'session'> {
+interface SampleProps extends Pick<TabProps, 'view' | 'session'> {
   readonly evaluation: Evaluation;
 }
 
@@ -80,7 +80,7 @@ function best(logits: Float32Array, row: number, classes: number): { at: number;
   return { at: own.indexOf(most), p: 1 / sum };
 }
 
-function Digits({ view: { t }, session, evaluation }: Shown) {
+function Digits({ view: { t }, session, evaluation }: SampleProps) {
   const { x, targets } = session.heldOut[0]!;
   const [pixels, labels] = [valuesOf(x!), valuesOf(targets!)];
   return (
@@ -119,7 +119,7 @@ function Digit({ pixels }: { readonly pixels: Float32Array }) {
 }
 
 /** The first held-out windows, each character marked by whether it was expected. */
-function Expected({ view: { t }, session, evaluation }: Shown) {
+function Expected({ view: { t }, session, evaluation }: SampleProps) {
   const { targets } = session.heldOut[0]!;
   const ids = valuesOf(targets!);
   const { names } = session.task;

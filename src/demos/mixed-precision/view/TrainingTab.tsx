@@ -1,8 +1,9 @@
 /** Loss and held-out accuracy of every mode while they train, and what stopped those that were stopped. */
+import type { Text } from '@/lib/text';
 import { Chart } from '@/ui/Chart';
 import { count } from '@/ui/format';
 import { modeRoles } from '../charts';
-import { modeLabels } from '../params';
+import { modeLabels, type Mode } from '../params';
 import { stretches } from './curves';
 import type { TabProps } from './types';
 import style from './view.module.css';
@@ -13,11 +14,12 @@ export function TrainingTab({ view, session }: TabProps) {
   const line = ({ mode }: (typeof runs)[number]) => ({
     id: mode,
     role: modeRoles[mode],
-    label: t(modeLabels[mode]),
+    label: view.cpuOnly ? t({ en: 'FP32, on the CPU', zh: 'FP32，由 CPU 训练' }) : t(modeLabels[mode]),
   });
   const x = { label: t({ en: 'step', zh: '步' }), scale: 'linear' } as const;
   return (
     <div className={style.stack}>
+      {view.cpuOnly && <p className={style.sentence}>{t(onCpu(params.mode))}</p>}
       <div className={style.pair}>
         <div data-preview>
           <Chart
@@ -64,3 +66,12 @@ export function TrainingTab({ view, session }: TabProps) {
     </div>
   );
 }
+
+/** What is trained where there is no GPU, and what is not. */
+const onCpu = (mode: Mode): Text => {
+  const missing = mode === 'fp32' ? undefined : modeLabels[mode];
+  return {
+    en: `Without a GPU this page trains FP32 alone, on the CPU: the same network, batches and first weights. ${missing ? `The chosen mode (${missing.en}) needs a GPU, as do all others in half precision: the CPU computes in FP32 here.` : 'The modes in half precision need a GPU.'}`,
+    zh: `没有 GPU 时，本页只在 CPU 上训练 FP32：网络、批次和初始权重都相同。${missing ? `所选模式（${missing.zh}）和其他半精度模式都需要 GPU：CPU 在这里只以 FP32 计算。` : '半精度的各模式需要 GPU。'}`,
+  };
+};

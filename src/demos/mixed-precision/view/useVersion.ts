@@ -1,10 +1,10 @@
 /** Draws again when results have come back from the GPU, a few times a second at most. */
 import { useEffect, useState } from 'react';
-import type { MixedPrecisionSession } from '../session';
+import type { Shown } from '../shown';
 
 const EVERY_MS = 250;
 
-export function useVersion(session: MixedPrecisionSession | null): number {
+export function useVersion(session: Shown | null): number {
   const [version, setVersion] = useState(0);
   useEffect(() => {
     if (!session) return;
