@@ -151,6 +151,12 @@ export class Runner {
     const job = this.engine.queue(async ({ session }, signal, show) => {
       show({ progress: { what: 'verify', done: 0, total: 1, startedAt: performance.now() } });
       show({ checks: await session.verify(signal) });
+      if (!session.assess) return;
+      const assessed = await session.assess(signal);
+      show({
+        metrics: { ...this.state.metrics, ...assessed },
+        ...(session.series ? { series: session.series() } : {}),
+      });
     });
     return quiet(job);
   }

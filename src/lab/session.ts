@@ -57,6 +57,8 @@ export interface Session<P = Params> {
   measure(point: MeasurePoint<P>, signal: AbortSignal): AsyncIterable<Measurement>;
   /** Holds the current result against the float64 reference, on sampled rows where the whole is too large. */
   verify(signal: AbortSignal): Promise<readonly Check[]>;
+  /** What more can be said of the current result, but takes longer than a frame; asked after it was verified. */
+  assess?(signal: AbortSignal): Promise<Metrics>;
   /** Times the variants that this adapter can run on the current inputs; the choice `auto` then means the winner. */
   tune?(signal: AbortSignal): Promise<Contest>;
   /** Paints the demo's main picture; Node can draw it too. */

@@ -4,8 +4,9 @@ import { Random } from '@/lib/random';
 import { component, denoise } from './mixture';
 import { combinationOf, convert, outputFrom, parameterisations } from './parameterisation';
 import { preconditionings } from './preconditioning';
-import { cosine, diffusion2, processes, processNames, subVp, veGeometric, vp, type Process } from './process';
-import { evaluations, processesOf, samplerNames, steps } from './samplers';
+import { processesOf, processNames, samplerNames } from './names';
+import { cosine, diffusion2, processes, subVp, veGeometric, vp, type Process } from './process';
+import { evaluations, steps } from './samplers';
 import {
   alphaBars,
   ddpmBetas,

@@ -1,5 +1,6 @@
 /** The noise levels of a schedule by its name, with its paper's bounds or with the reader's. */
-import { cosine, type ProcessName, processes, vp } from './process';
+import type { ProcessName } from './names';
+import { cosine, processes, vp } from './process';
 import {
   alphaBars,
   type Bounds,

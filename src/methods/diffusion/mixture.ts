@@ -98,3 +98,13 @@ export function sample(mixture: Mixture, n: number, random: Random): Float64Arra
   }
   return out;
 }
+
+/** Mean square distance from the origin along an axis: how far the data reach. */
+export function spreadOf(mixture: Mixture): number {
+  const total = mixture.reduce((sum, { weight }) => sum + weight, 0);
+  return mixture.reduce(
+    (sum, { weight, mean, lambda }) =>
+      sum + ((weight / total) * (mean[0] ** 2 + mean[1] ** 2 + lambda[0] + lambda[1])) / 2,
+    0,
+  );
+}

@@ -5,8 +5,7 @@
  * g² = 2 std² σ̇/σ, where std = s σ, and the probability-flow ODE dx/dt = rate(t) x − pull(t) D(x/s; σ), where
  * rate = d ln std/dt and pull = s σ̇/σ. Both stay finite where σ does not (flow matching at t = 1).
  */
-export const processNames = ['vp', 've', 'sub-vp', 'edm', 'flow', 'ddpm'] as const;
-export type ProcessName = (typeof processNames)[number];
+import type { ProcessName } from './names';
 
 export interface Process {
   readonly name: string;

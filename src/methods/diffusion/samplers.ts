@@ -3,21 +3,8 @@
  * combinations of the state x, of what was kept (h, a), of the denoiser's output D and of noise z.
  */
 import type { Row, Stage } from '@/shaders/lib/stages';
+import type { SamplerName } from './names';
 import { diffusion2, type Process } from './process';
-
-export const samplerNames = [
-  'euler',
-  'heun',
-  'edm-stochastic',
-  'ddpm',
-  'ddim',
-  'dpmpp-2m',
-  'reverse-sde',
-  'pf-ode',
-  'predictor-corrector',
-  'annealed-langevin',
-] as const;
-export type SamplerName = (typeof samplerNames)[number];
 
 export interface SamplerOptions {
   /** Algorithm 2 of Karras et al.: S_churn, S_min, S_max, S_noise. */
@@ -78,6 +65,12 @@ const E_NORM = Math.sqrt(Math.PI / 2);
 
 /** D itself, which is where x₀ is expected: the last step of samplers that add noise. */
 const denoised = (from: Level): Stage => at(from, { x: { d: 1 } });
+
+/** Scaling and noise of x on the level that a step ends on. */
+export const levelAt = (
+  process: Process,
+  { t, sigma }: Pick<Step, 't' | 'sigma'>,
+): { s: number; std: number } => (sigma === 0 ? { s: 1, std: 0 } : { s: process.s(t), std: process.std(t) });
 
 /** The steps of a sampler through falling levels that end on σ = 0; the first draws from the prior. */
 export function steps(
@@ -268,13 +261,3 @@ const makers: Readonly<Record<SamplerName, Maker>> = {
   'predictor-corrector': predictorCorrector,
   'annealed-langevin': annealedLangevin,
 };
-
-/** Where a sampler is defined; all others go with every process. */
-const only: Partial<Record<SamplerName, readonly string[]>> = {
-  'edm-stochastic': ['edm', 've'],
-  ddpm: ['vp', 'ddpm'],
-  'annealed-langevin': ['ve', 'edm'],
-};
-
-/** The processes of a sampler, or nothing where it takes every one. */
-export const processesOf = (sampler: SamplerName): readonly string[] | undefined => only[sampler];
