@@ -8,6 +8,7 @@ import gaussCode from './gauss.wgsl?raw';
 import oneCode from './lanes-1.wgsl?raw';
 import twoCode from './lanes-2.wgsl?raw';
 import fourCode from './lanes-4.wgsl?raw';
+import philoxLanesCode from './philox-lanes.wgsl?raw';
 import philoxCode from './philox.wgsl?raw';
 
 /** @returns two pairs (√(−2 ln u) cos 2πu′, √(−2 ln u) sin 2πu′) */
@@ -31,6 +32,13 @@ export const lanes = {
 } as const satisfies Record<number, Shader>;
 
 export const philoxShader: Shader = { file: 'lib/philox.wgsl', code: philoxCode };
+
+/** `philox_of(block, seed, stream)`: the first two words of as many blocks as `lanes` says. */
+export const philoxLanesShader = (width: keyof typeof lanes): Shader => ({
+  file: 'lib/philox-lanes.wgsl',
+  code: philoxLanesCode,
+  uses: [lanes[width]],
+});
 
 /** `gauss(radius, angle)` over as many numbers as `lanes` says. */
 export const gaussShader = (width: keyof typeof lanes): Shader => ({

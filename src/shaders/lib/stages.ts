@@ -49,3 +49,30 @@ export function tableOf(stages: readonly Stage[]): Float32Array<ArrayBuffer> {
   });
   return table;
 }
+
+/** A stage of the table as references run it. */
+export interface Entry {
+  readonly s: number;
+  readonly std: number;
+  readonly kind: number;
+  readonly draws: boolean;
+  /** What becomes of x, h and a; of a Langevin stage, the fourth coefficient is the score's. */
+  readonly rows: readonly [Row, Row, Row];
+}
+
+/** @param norm the particles' mean ‖score‖, which Langevin stages divide by */
+export function entryOf(table: ArrayLike<number>, stage: number, norm: number): Entry {
+  const at = (j: number): number => table[STAGE * stage + j]!;
+  const [s, std, kind, draws] = [at(0), at(1), at(2), at(3) !== 0];
+  const step = at(19) / norm ** 2;
+  const row = (i: number): Row => [at(4 * i + 4), at(4 * i + 5), at(4 * i + 6), at(4 * i + 7), at(16 + i)];
+  const langevin = [
+    [1, 0, 0, step, Math.sqrt(2 * step)],
+    [0, 1, 0, 0, 0],
+    [0, 0, 1, 0, 0],
+  ] as const;
+  return { s, std, kind, draws, rows: kind === KIND.langevin ? langevin : [row(0), row(1), row(2)] };
+}
+
+export const combined = ([x, h, a, d, z]: Row, of: Row): number =>
+  x * of[0] + h * of[1] + a * of[2] + d * of[3] + z * of[4];
