@@ -3,12 +3,13 @@
  * covariance Σ having the eigenvectors (cos θ, sin θ) and (−sin θ, cos θ); and its marginal at the level x = s x₀ + std n
  * in float64, from the covariances themselves: C = s² Σ + std² I.
  */
-import type { Shader } from '@/gpu/kernel';
+import { f32, u32s, type Attribute, type Pass, type Shader } from '@/gpu/kernel';
 import type { Specs, TensorSpec } from '@/lib/tensor';
 import { given, givenLike, wrongShape } from './flat';
 import functionsCode from './functions.wgsl?raw';
 import { lanes } from './gauss';
 import sumCode from './mixture-sum.wgsl?raw';
+import levelCode from './mixture-level.wgsl?raw';
 import mixtureCode from './mixture.wgsl?raw';
 
 /** Numbers of a component. */
@@ -97,3 +98,27 @@ export const sumShader = (width: keyof typeof lanes): Shader => ({
   code: sumCode,
   uses: [lanes[width]],
 });
+
+/** A level x = s x₀ + std n. */
+export interface LevelAttrs {
+  readonly s: number;
+  readonly std: number;
+}
+
+export const levelAttrs = {
+  s: { kind: 'number', default: 1, min: 0 },
+  std: { kind: 'number', default: 1, min: 1e-6 },
+} as const satisfies Record<keyof LevelAttrs, Attribute>;
+
+/** Prepares all components for one level, into the scratch buffer `prepared`. */
+export const levelPass = (K: number, { s, std }: LevelAttrs, score: boolean): Pass => ({
+  shader: { file: 'lib/mixture-level.wgsl', code: levelCode, uses: [prepareShader] },
+  params: { ...u32s({ components: K, score: Number(score) }), s: f32(s), dev: f32(std) },
+  bindings: [
+    { name: 'components', access: 'read', vec: 4 },
+    { name: 'prepared', access: 'read_write', vec: 4 },
+  ],
+  groups: Math.ceil(K / 64),
+  flops: 100 * K,
+});
+export const levelScratch = (K: number): { readonly prepared: number } => ({ prepared: 4 * PREPARED * K });
