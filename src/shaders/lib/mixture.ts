@@ -66,11 +66,12 @@ export function posterior(
     parts.reduce((total, part) => total + Math.exp(part.log - most) * of(part), 0) / sum;
   const denoised = [mean(({ d }) => d[0]), mean(({ d }) => d[1])] as const;
   const score = [mean(({ g }) => g[0]), mean(({ g }) => g[1])] as const;
-  // ∂D = Σ r_k ∂D_k + Σ r_k (D_k − D)(g_k − g)ᵀ, as ∇ r_k = r_k (g_k − g).
-  const divergence = mean(
+  // ∂D = Σ r_k ∂D_k + Σ r_k (D_k − D)(g_k − g)ᵀ, as ∇ r_k = r_k (g_k − g). Of pure noise D does not depend on x.
+  const spread = mean(
     ({ trace, d, g }) =>
       trace + (d[0] - denoised[0]) * (g[0] - score[0]) + (d[1] - denoised[1]) * (g[1] - score[1]),
   );
+  const divergence = s === 0 ? 0 : spread;
   return { denoised, score, logp: most + Math.log(sum), divergence };
 }
 

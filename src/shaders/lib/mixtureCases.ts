@@ -23,11 +23,18 @@ export const packComponents = (parts: Parts): HostTensor =>
     ]),
   );
 
-/** K components on a circle of radius 3, every second one a narrow ellipse along it. */
+/** K components on a circle of radius 3 off the origin, every second one a narrow ellipse along it. */
 export const ring = (K: number): Parts =>
   Array.from({ length: K }, (_, k) => {
     const angle = (2 * Math.PI * k) / K;
-    return [1 / K, 3 * Math.cos(angle), 3 * Math.sin(angle), angle, k % 2 === 0 ? 0.04 : 0.005, 0.04];
+    return [
+      1 / K,
+      1 + 3 * Math.cos(angle),
+      0.5 + 3 * Math.sin(angle),
+      angle,
+      k % 2 === 0 ? 0.04 : 0.005,
+      0.04,
+    ];
   });
 
 export const mixtures = {
@@ -82,3 +89,10 @@ export function marginalPoints(
   }
   return out;
 }
+
+/** How far the components reach from the origin. */
+export const reachOf = (parts: Parts): number =>
+  parts.reduce(
+    (most, [, x, y, , l1, l2]) => Math.max(most, Math.hypot(x, y) + 3 * Math.sqrt(Math.max(l1, l2))),
+    0,
+  );
