@@ -12,7 +12,7 @@ import { COUNTS } from '@/shaders/statistics/counts';
 import { kernel as statistics } from '@/shaders/statistics/kernel';
 import { settle } from './gradients';
 import { Graph } from './graph';
-import { flat, type Flat } from './parameters';
+import { flat, type Flat, type Layout } from './parameters';
 import { compile, type Program } from './program';
 import { describeStep, type Network } from './step';
 import type { Training } from './training';
@@ -96,13 +96,18 @@ export class Probe {
     recorder.submit();
   }
 
+  /** Of what `after` reads back. */
+  readBytes({ slices }: Pick<Layout, 'slices'>): number {
+    return 2 * STRIDE * slices.length;
+  }
+
   /** After the training's own step: counts what it stored. What comes back may be awaited later. */
   after({ training, count }: Watched): Promise<GradientCounts[]> {
     const recorder = new Recorder(this.device);
     for (const bound of count) recorder.add(bound);
     recorder.submit();
     const { slices } = training.layout;
-    const bytes = 2 * STRIDE * slices.length;
+    const bytes = this.readBytes(training.layout);
     return readBack(
       this.device,
       bytes,

@@ -6,12 +6,13 @@ import { download, readBack } from '@/gpu/transfer';
 import { Random } from '@/lib/random';
 import { byteLength, valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
 import { forward, type Forward } from '@/tensor/forward';
-import type { Probe, Watched } from '@/tensor/probe';
+import { Probe, type Watched } from '@/tensor/probe';
 import { Training, type Category } from '@/tensor/training';
 import { evaluation, type Outputs } from './evaluation';
 import { isBroken, type Evaluation, type Log, type Observation, type Stop } from './log';
-import { modeDecls, optimiser, scalerOf, type Mode } from './modes';
+import { modeDecls, modesOf, optimiser, scalerOf, type Mode } from './modes';
 import type { Params } from './params';
+import { Snapshots } from './snapshots';
 import { WEIGHTS, type Task } from './task';
 
 export class ModeRun implements Log {
@@ -160,6 +161,11 @@ export class ModeRun implements Log {
     return this.snapshots.putBack(step);
   }
 
+  /** Bytes of what an evaluation over so many batches reads back, all at once. */
+  readBytes(chunks: number): number[] {
+    return [8 * chunks, byteLength(this.evaluator.outputs.logits), byteLength(this.training.working.whole)];
+  }
+
   get memory(): Record<Category, number> {
     return this.training.memory;
   }
@@ -180,52 +186,21 @@ export const newTraining = (
     random: new Random(params.seed, WEIGHTS),
   });
 
-/** The whole state of a training at two earlier steps, on the GPU: what a replay begins from. */
-class Snapshots {
-  private readonly slots: { step: number; readonly copies: readonly GPUBuffer[] }[];
-  private next = 0;
-
-  constructor(
-    private readonly device: Device,
-    scope: Scope,
-    private readonly training: Training,
-  ) {
-    this.slots = [0, 1].map((i) => ({
-      step: -1,
-      copies: this.state.map((t) => scope.buffer(`snapshot ${i} of ${t.label}`, byteLength(t))),
-    }));
+/** All modes that train side by side, and the probe that they share. */
+export async function beginAll(
+  device: Device,
+  scope: Scope,
+  params: Params,
+  task: Task,
+  signal: AbortSignal,
+): Promise<{ runs: readonly ModeRun[]; probe: Probe }> {
+  let probe: Promise<Probe> | undefined;
+  const probeOf = (training: Training): Promise<Probe> =>
+    (probe ??= Probe.create(device, scope.child('probe'), task.network(params.batch), training));
+  const runs: ModeRun[] = [];
+  for (const mode of modesOf(params.mode, params.beside)) {
+    runs.push(await ModeRun.create(device, scope, mode, params, task, probeOf));
+    signal.throwIfAborted();
   }
-
-  forget(): void {
-    for (const slot of this.slots) slot.step = -1;
-  }
-
-  take(step: number): void {
-    const slot = this.slots[this.next % 2]!;
-    this.next += 1;
-    slot.step = step;
-    const recorder = new Recorder(this.device);
-    this.state.forEach((t, i) => recorder.copy(t.buffer, slot.copies[i]!, bytesOf(t)));
-    recorder.submit();
-  }
-
-  putBack(step: number): number | undefined {
-    const slot = this.slots
-      .filter((candidate) => candidate.step >= 0 && candidate.step <= step)
-      .sort((a, b) => b.step - a.step)[0];
-    if (!slot) return undefined;
-    const recorder = new Recorder(this.device);
-    this.state.forEach((t, i) => recorder.copy(slot.copies[i]!, t.buffer, bytesOf(t)));
-    recorder.submit();
-    return slot.step;
-  }
-
-  private get state(): DeviceTensor[] {
-    const { weights, working, moments, control, lost } = this.training;
-    const copy = working === weights ? [] : [working.whole];
-    return [weights.whole, ...copy, ...moments, control, lost];
-  }
+  return { runs, probe: await probe! };
 }
-
-/** Copies are of whole words. */
-const bytesOf = (t: DeviceTensor): number => (byteLength(t) + 3) & ~3;

@@ -7,14 +7,13 @@ import { LabError } from '@/lib/errors';
 import { writeSafetensors } from '@/lib/safetensors';
 import type { HostTensor, HostTensors } from '@/lib/tensor';
 import { readCheckpoint, saveCheckpoint } from '@/tensor/checkpoint';
-import { Probe } from '@/tensor/probe';
-import type { Training } from '@/tensor/training';
+import type { Probe } from '@/tensor/probe';
 import { namedWeights } from '@/tensor/onCpu';
 import { stepsBetween } from './evaluation';
 import { metricsOf, type Evaluation } from './log';
 import { measure } from './measure';
 import { modesOf, type Mode } from './modes';
-import { ModeRun } from './modeRun';
+import { beginAll, type ModeRun } from './modeRun';
 import type { Params } from './params';
 import { seriesOf } from './series';
 import { findCause } from './sentinel';
@@ -66,15 +65,8 @@ export class MixedPrecisionSession implements Shown {
         Object.entries(batch).map(([name, host]) => [name, upload(device, data, name, host)]),
       ),
     );
-    let probe: Promise<Probe> | undefined;
-    const probeOf = (training: Training): Promise<Probe> =>
-      (probe ??= Probe.create(device, scope.child('probe'), task.network(params.batch), training));
-    const runs: ModeRun[] = [];
-    for (const mode of modesOf(params.mode, params.beside)) {
-      runs.push(await ModeRun.create(device, scope, mode, params, task, probeOf));
-      signal.throwIfAborted();
-    }
-    return new MixedPrecisionSession(ctx, params, task, runs, await probe!, held, heldOut);
+    const { runs, probe } = await beginAll(device, scope, params, task, signal);
+    return new MixedPrecisionSession(ctx, params, task, runs, probe, held, heldOut);
   }
 
   /** The mode whose figures are the metrics. */
