@@ -240,6 +240,8 @@ export class Engine {
       this.store.publish(generation, { error: undefined });
       await job.run(living, signal, show);
       signal.throwIfAborted();
+      // Only what nothing else would bring back.
+      if (this.demo.process) await living.snapshotEvery(Infinity);
       job.resolve();
     } catch (thrown) {
       const error = signal.aborted ? (signal.reason as unknown) : ((await lossOf(living.ctx)) ?? thrown);

@@ -76,6 +76,7 @@ export class FakeSession implements Session {
   readonly tensors = ['o'];
   count = 0;
   drift = 1;
+  revision = 0;
 
   constructor(
     private readonly bench: Bench,

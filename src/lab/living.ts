@@ -26,6 +26,7 @@ export class Living {
   generation = -1;
   snapshot: Snapshot | undefined;
   private snapshotAt = performance.now();
+  private revision: number | undefined;
   private ended = false;
 
   private constructor(
@@ -33,7 +34,9 @@ export class Living {
     readonly session: Session,
     /** What the session was last told. */
     public params: Params,
-  ) {}
+  ) {
+    this.revision = session.revision;
+  }
 
   /** With `saved`, the session comes back to where it was before a loss. */
   static async begin(
@@ -77,9 +80,11 @@ export class Living {
     this.steps = steps;
   }
 
-  /** A snapshot costs a read-back, so it is taken between steps and seldom. */
+  /** A snapshot costs a read-back, so it is taken between steps and seldom, but at once where nothing else would do. */
   async snapshotEvery(ms: number): Promise<void> {
-    if (performance.now() - this.snapshotAt < ms) return;
+    const { revision } = this.session;
+    if (revision === this.revision && performance.now() - this.snapshotAt < ms) return;
+    this.revision = revision;
     this.snapshot = { bytes: await this.session.snapshot(), steps: this.steps };
     this.snapshotAt = performance.now();
   }

@@ -136,6 +136,22 @@ describe('a lost device', () => {
     expect(bench.log).toEqual(['create', `restore ${taken}`, `step ${steps - taken}`, 'step 0']);
   });
 
+  test('what was loaded into the session comes back, however short a time before the loss', async () => {
+    const bench = new Bench();
+    const runner = runners.on(bench, { ...sampleDemo, process: true });
+    await runner.start(defaults);
+    await runner.step(5);
+    await runner.ask(async () => {
+      bench.sessions[0]!.count = 100;
+      bench.sessions[0]!.revision += 1;
+    });
+    await runner.step(2);
+    bench.lose(lost);
+    await tick(1);
+    await runner.settled();
+    expect(runner.state).toMatchObject({ steps: 7, metrics: { count: 102 } });
+  });
+
   test('parameters moved after the loss are told after the return', async () => {
     const bench = new Bench();
     const runner = runners.on(bench, { ...sampleDemo, process: true });

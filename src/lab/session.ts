@@ -67,6 +67,8 @@ export interface Session<P = Params> {
   readonly tensors: readonly string[];
   read(name: string, signal: AbortSignal): Promise<HostTensor>;
   series?(): readonly Series[];
+  /** Raised by what neither parameters nor steps bring back, as weights from a file: a snapshot is then due at once. */
+  readonly revision?: number;
   snapshot(): Promise<Uint8Array<ArrayBuffer>>;
   restore(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }

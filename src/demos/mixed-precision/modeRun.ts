@@ -71,10 +71,11 @@ export class ModeRun implements Log {
   }
 
   /** What happened before this session, on a device that was lost. */
-  recall(past: Pick<Log, 'records' | 'observations' | 'evaluations'> & { halted: number | undefined }): void {
+  recall(past: Log & { readonly halted: number | undefined }): void {
     this.earlier = past.records;
     this.looked = past.records.length;
     this.halted = past.halted;
+    this.stop = past.stop;
     this.evaluatedAt = past.evaluations.at(-1)?.step ?? -1;
     this.observations.splice(0, Infinity, ...past.observations);
     this.evaluated.splice(0, Infinity, ...past.evaluations);

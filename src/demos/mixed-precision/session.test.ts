@@ -134,6 +134,50 @@ test('weights are saved, loaded by every mode, and refused where they are of ano
   ).rejects.toThrow(LabError);
 });
 
+test('on another device it goes on bit for bit from a snapshot, and finds what went wrong there', async () => {
+  const patch = { mode: 'fp16-dynamic', beside: 'fp32', steps: 90 } as const;
+  const whole = await after(12, patch, ({ runs }) => runs.map(({ records }) => records));
+  const bytes = await after(7, patch, (session) => session.snapshot());
+  await after(0, patch, async (session) => {
+    await session.restore(bytes);
+    await session.step(5, signal);
+    await session.step(0, signal);
+    expect(session.runs.map(({ records }) => records)).toEqual(whole);
+  });
+  // The learning rate moved between the snapshot and the loss.
+  const [stop, again] = await after(0, { ...patch, rate: 1e9 }, async (session) => {
+    await session.restore(bytes);
+    await session.step(20, signal);
+    await session.step(0, signal);
+    return [session.runOf('fp32').stop!, await session.snapshot()] as const;
+  });
+  expect(stop.step).toBeGreaterThanOrEqual(7);
+  expect(stop.why.en).toMatch(/forward pass|weight layers|backward pass/);
+  await after(0, patch, async (session) => {
+    await session.restore(again);
+    expect(session.runOf('fp32').stop).toEqual(stop);
+  });
+});
+
+test('the learning rate moves live, from the next step on; a growth interval, a batch or a seed begins anew', async () => {
+  const losses = (rate: number) =>
+    after(3, { mode: 'fp32', steps: 90 }, async (session) => {
+      expect(session.update({ ...small, mode: 'fp32', steps: 90, rate }, ['rate'])).toBe('live');
+      await session.step(3, signal);
+      await session.step(0, signal);
+      return session.chosen.records.map(({ loss }) => loss);
+    });
+  const [as, faster] = [await losses(small.rate), await losses(10 * small.rate)];
+  // The loss of step 3 is that of weights which the old rate has moved.
+  expect(faster.slice(0, 4)).toEqual(as.slice(0, 4));
+  expect(faster[4]).not.toBe(as[4]);
+  await after(2, { mode: 'fp16-dynamic' }, (session) => {
+    for (const patch of [{ 'growth-interval': 7 }, { batch: 16 }, { seed: 9 }, { 'initial-scale': 8 }])
+      expect(session.update({ ...small, ...patch }, Object.keys(patch) as (keyof Params)[])).toBe('restart');
+    expect(session.update({ ...small, steps: 50 }, ['steps'])).toBe('live');
+  });
+});
+
 test('a text of one character is refused with what is allowed', () => {
   const text = { name: 'a.txt', bytes: 1, sha256: '0' };
   const bytes = new TextEncoder().encode('a');

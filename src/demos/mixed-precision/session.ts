@@ -33,6 +33,7 @@ export class MixedPrecisionSession implements Shown {
   at = 0;
   /** Raised whenever there is something new to show; `subscribe` tells. */
   version = 0;
+  revision = 0;
   private readonly listeners = new Set<() => void>();
   private readonly inFlight: Promise<unknown>[] = [];
   private pending: Promise<unknown>[] = [];
@@ -193,7 +194,7 @@ export class MixedPrecisionSession implements Shown {
   }
 
   verify(signal: AbortSignal): Promise<readonly Check[]> {
-    return verify(this.ctx, this.chosen, this.task, this.at, signal);
+    return verify(this.ctx, this.chosen, this.task, this.params, this.at, signal);
   }
 
   async save(mode: Mode, then?: Evaluation): Promise<Uint8Array<ArrayBuffer>> {
@@ -215,6 +216,7 @@ export class MixedPrecisionSession implements Shown {
     }
     this.look(this.at, true);
     await this.settle(signal);
+    this.revision += 1;
   }
 
   write(mode: Mode, length: number, show: (text: string) => void, signal: AbortSignal): Promise<void> {
@@ -239,11 +241,18 @@ export class MixedPrecisionSession implements Shown {
     return download(this.ctx.device, slice);
   }
 
-  snapshot(): Promise<Uint8Array<ArrayBuffer>> {
-    return saveState(this.ctx.device, this.runs, this.at);
+  /** Everything comes to rest for it: what was not yet seen of a step would not be seen any more. */
+  async snapshot(): Promise<Uint8Array<ArrayBuffer>> {
+    await this.settle(new AbortController().signal);
+    return saveState(this.ctx.device, this.runs, this.at, this.rates);
   }
 
   async restore(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.at = await Promise.resolve(restoreState(this.ctx.device, this.runs, bytes));
+    const { step, rates } = await Promise.resolve(restoreState(this.ctx.device, this.runs, bytes));
+    const { rate } = this.params;
+    this.at = step;
+    this.rates.splice(0, Infinity, ...rates, { step, rate });
+    // It may have moved since.
+    for (const { training } of this.runs) training.setRate(rate);
   }
 }

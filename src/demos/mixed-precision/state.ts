@@ -6,16 +6,19 @@ import { readSafetensors, writeSafetensors } from '@/lib/safetensors';
 import { tensor, type HostTensor } from '@/lib/tensor';
 import type { GradientCounts } from '@/tensor/probe';
 import type { StepRecord } from '@/tensor/records';
-import type { Evaluation, Observation } from './log';
+import type { Evaluation, Observation, Stop } from './log';
 import type { ModeRun } from './modeRun';
+import type { Rates } from './sentinel';
 
 interface Story {
   readonly step: number;
+  readonly rates: Rates;
   readonly runs: Readonly<Record<string, ModeStory>>;
 }
 interface ModeStory {
   readonly records: readonly StepRecord[];
   readonly halted: number | null;
+  readonly stop: Stop | null;
   readonly evaluations: readonly (Omit<Evaluation, 'logits' | 'weights'> & {
     readonly logits: readonly number[];
   })[];
@@ -41,6 +44,7 @@ export async function saveState(
   device: Device,
   runs: readonly ModeRun[],
   step: number,
+  rates: Rates,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tensors = new Map<string, HostTensor>();
   for (const run of runs) {
@@ -49,6 +53,7 @@ export async function saveState(
   }
   const story: Story = {
     step,
+    rates,
     runs: Object.fromEntries(runs.map((run) => [run.mode, storyOf(run)])),
   };
   const text = new TextEncoder().encode(JSON.stringify(story, encodeNumber));
@@ -56,23 +61,24 @@ export async function saveState(
   return writeSafetensors(tensors);
 }
 
-/** The step at which it was saved. */
+/** The step at which it was saved, and the learning rates until then. */
 export function restoreState(
   device: Device,
   runs: readonly ModeRun[],
   bytes: Uint8Array<ArrayBuffer>,
-): number {
+): Pick<Story, 'step' | 'rates'> {
   const tensors = readSafetensors(bytes, 'snapshot');
   for (const run of runs) {
     for (const [name, t] of Object.entries(stateOf(run))) write(device, t, tensors.get(name)!);
   }
   const text = new TextDecoder().decode(tensors.get('story')!.data);
-  const { step, runs: stories } = JSON.parse(text, decodeNumber) as Story;
+  const { step, rates, runs: stories } = JSON.parse(text, decodeNumber) as Story;
   for (const run of runs) {
     const story = stories[run.mode]!;
     run.recall({
       records: story.records,
       halted: story.halted ?? undefined,
+      stop: story.stop ?? undefined,
       evaluations: story.evaluations.map((e) => ({
         ...e,
         logits: Float32Array.from(e.logits),
@@ -80,14 +86,17 @@ export function restoreState(
       })),
       observations: story.observations.map((o) => ({ ...o, tensors: o.tensors.map(countsOf) })),
     });
+    // A replay begins from here: what was kept on the lost device is gone.
+    run.keep(step);
   }
-  return step;
+  return { step, rates };
 }
 
-function storyOf({ records, halted, evaluations, observations }: ModeRun): ModeStory {
+function storyOf({ records, halted, stop, evaluations, observations }: ModeRun): ModeStory {
   return {
     records,
     halted: halted ?? null,
+    stop: stop ?? null,
     evaluations: evaluations.map(({ step, accuracy, loss, logits }) => ({
       ...{ step, accuracy, loss },
       logits: [...logits],

@@ -4,16 +4,18 @@ import type { Check } from '@/lab/report';
 import type { Context } from '@/lab/session';
 import { compare } from '@/lib/compare';
 import type { Pool } from '@/lib/pool';
-import { tensor, valuesOf, type HostTensors } from '@/lib/tensor';
+import { Random } from '@/lib/random';
+import { tensor, valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
 import type { CpuTraining } from '@/tensor/cpuTraining';
 import { settle } from '@/tensor/gradients';
 import { Graph } from '@/tensor/graph';
 import { cpuStep, evaluate, gradientsOf, inFloat64, namedWeights, onPool } from '@/tensor/onCpu';
-import { flat, fill, type Layout } from '@/tensor/parameters';
+import { flat, fill, initialValues, type Layout } from '@/tensor/parameters';
 import { compile } from '@/tensor/program';
 import { describeStep, type Network } from '@/tensor/step';
 import type { ModeRun } from './modeRun';
-import type { Task } from './task';
+import type { Params } from './params';
+import { WEIGHTS, type Task } from './task';
 
 /** Rows that are checked: the reference is plain TypeScript. */
 const ROWS = 4;
@@ -22,16 +24,16 @@ const TOLERANCE = 1e-4;
 
 export async function verify(
   { device, scope, pool }: Pick<Context, 'device' | 'scope' | 'pool'>,
-  { training, evaluations, halted }: ModeRun,
+  { training, halted }: ModeRun,
   task: Task,
+  { seed }: Params,
   step: number,
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
   const { layout } = training;
-  const now = valuesOf(await download(device, training.working.whole));
   // Weights that broke a training give nothing to compare: then those of its beginning are held against it.
-  const [first] = evaluations;
-  const whole = halted !== undefined && first && first.weights.length > 0 ? first.weights : now;
+  const first = (): HostTensor => initialValues(layout, new Random(seed, WEIGHTS));
+  const whole = valuesOf(halted === undefined ? await download(device, training.working.whole) : first());
   const network = task.network(ROWS);
   const batch = batchOf(task, step);
   const own = scope.child('verify');

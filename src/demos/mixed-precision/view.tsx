@@ -9,6 +9,7 @@ import { MemoryTab } from './view/MemoryTab';
 import { SamplesTab } from './view/SamplesTab';
 import { TrainingTab } from './view/TrainingTab';
 import type { TabProps, View } from './view/types';
+import { useStateOf } from './view/useStateOf';
 import { useVersion } from './view/useVersion';
 import style from './view/view.module.css';
 
@@ -31,7 +32,7 @@ export default function MixedPrecisionView(view: View) {
   const [chosen, setTab] = useState('training');
   const offered = Object.entries(tabs).filter(([, { needsGpu }]) => !(needsGpu && cpuOnly));
   const tab = chosen === 'formats' || offered.some(([id]) => id === chosen) ? chosen : 'training';
-  const [at, setAt] = useState<number>();
+  const [at, setAt] = useStateOf<number | undefined>(session, undefined);
   useVersion(session);
 
   // Training begins by itself, once: a page of empty curves would show nothing.
@@ -56,7 +57,7 @@ export default function MixedPrecisionView(view: View) {
       {tab === 'formats' ? (
         <FormatsTab view={view} />
       ) : session ? (
-        <Content view={view} session={session} at={at} moveTo={setAt} />
+        <Content view={view} session={session} at={at} moveTo={(step) => setAt(() => step)} />
       ) : (
         <div className={style.skeleton} />
       )}

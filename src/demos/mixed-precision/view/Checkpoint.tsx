@@ -27,6 +27,7 @@ export function Checkpoint({ view, mode, then }: CheckpointProps) {
       if (!(error instanceof DOMException && error.name === 'AbortError')) setFailure(error);
     }
   };
+  const gone = then?.weights.length === 0;
   const save = async (): Promise<string> => {
     const bytes = await ask((session) => session.save(mode, then));
     const name = `${params.task}-${mode}${then ? `-${then.step}` : ''}.safetensors`;
@@ -48,7 +49,15 @@ export function Checkpoint({ view, mode, then }: CheckpointProps) {
   };
   return (
     <div className={style.fields}>
-      <Button onClick={() => void attempt(save)}>
+      {gone && (
+        <p className={style.note}>
+          {t({
+            en: `The weights of step ${then.step} went with the GPU device that was lost; those of later steps can be saved.`,
+            zh: `第 ${then.step} 步的权重已随丢失的 GPU 设备一同丢失；之后各步的权重仍可保存。`,
+          })}
+        </p>
+      )}
+      <Button disabled={gone} onClick={() => void attempt(save)}>
         {then
           ? t({ en: `Save the weights of step ${then.step}`, zh: `保存第 ${then.step} 步的权重` })
           : t({ en: 'Save the weights', zh: '保存权重' })}

@@ -8,6 +8,7 @@ import type { Text } from '@/lib/text';
 import { charts } from '../charts';
 import { modeLabels } from '../params';
 import type { TabProps } from './types';
+import { useStateOf } from './useStateOf';
 import style from './view.module.css';
 
 const categories = {
@@ -88,23 +89,23 @@ export function MemoryTab({ view, session }: TabProps) {
             zh: 'BF16 是模拟的：数值舍入到 BF16 但仍存放在 f32 中，所以其条形显示的是 f32 的内存。',
           })}
       </p>
-      <StepTimes view={view} />
+      <StepTimes view={view} session={session} />
     </div>
   );
 }
 
-function StepTimes({ view: { ask, params, t, lang } }: Pick<TabProps, 'view'>) {
-  const [measured, setMeasured] = useState<readonly Measurement[]>([]);
+function StepTimes({ view: { ask, params, t, lang }, session }: Pick<TabProps, 'view' | 'session'>) {
+  const [measured, setMeasured] = useStateOf<readonly Measurement[]>(session, []);
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const series = charts[0]?.series ?? [];
   const start = async (): Promise<void> => {
     setRunning(true);
-    setMeasured([]);
+    setMeasured(() => []);
     setFailure(undefined);
     try {
-      await ask(async (session, signal) => {
-        for await (const m of session.measure({ params, series, budgetMs: 5000 }, signal))
+      await ask(async (own, signal) => {
+        for await (const m of own.measure({ params, series, budgetMs: 5000 }, signal))
           setMeasured((old) => [...old, m]);
       });
     } catch (error) {

@@ -44,16 +44,12 @@ export function SamplesTab({ view, session, at, moveTo }: TabProps) {
       ) : session.task.isText ? (
         <>
           <Expected view={view} session={session} evaluation={evaluation} />
-          <Writing key={run.mode} view={view} mode={run.mode} />
+          <Writing key={run.mode} view={view} session={session} mode={run.mode} />
         </>
       ) : (
         <Digits view={view} session={session} evaluation={evaluation} />
       )}
-      <Checkpoint
-        view={view}
-        mode={run.mode}
-        then={here < newest && evaluation && evaluation.weights.length > 0 ? evaluation : undefined}
-      />
+      <Checkpoint view={view} mode={run.mode} then={here < newest ? evaluation : undefined} />
       <Scrubber
         length={Math.max(1, evaluations.length)}
         at={Math.max(0, here)}

@@ -4,12 +4,17 @@ import { sentenceOf } from '@/lib/errors';
 import { Button } from '@/ui/Button';
 import type { Mode } from '../modes';
 import type { TabProps } from './types';
+import { useStateOf } from './useStateOf';
 import style from './view.module.css';
 
 const LENGTH = 160;
 
-export function Writing({ view: { ask, t, lang }, mode }: Pick<TabProps, 'view'> & { readonly mode: Mode }) {
-  const [text, setText] = useState('');
+interface WritingProps extends Pick<TabProps, 'view' | 'session'> {
+  readonly mode: Mode;
+}
+
+export function Writing({ view: { ask, t, lang }, session, mode }: WritingProps) {
+  const [text, setText] = useStateOf(session, '');
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const ending = useRef<AbortController | null>(null);
@@ -20,9 +25,8 @@ export function Writing({ view: { ask, t, lang }, mode }: Pick<TabProps, 'view'>
     setRunning(true);
     setFailure(undefined);
     try {
-      await ask((session, signal) =>
-        session.write(mode, LENGTH, setText, AbortSignal.any([signal, mine.signal])),
-      );
+      const show = (written: string): void => setText(() => written);
+      await ask((own, signal) => own.write(mode, LENGTH, show, AbortSignal.any([signal, mine.signal])));
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'AbortError')) setFailure(error);
     } finally {
