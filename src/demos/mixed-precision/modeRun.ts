@@ -110,24 +110,33 @@ export class ModeRun implements Log {
     this.snapshots.take(step);
   }
 
-  /** Queues the held-out batches; resolves once their result is in the log. */
-  async evaluate(step: number, chunks: readonly Readonly<Record<string, DeviceTensor>>[]): Promise<void> {
+  /** Queues the held-out batches, each when `next` allows it. */
+  async evaluate(
+    step: number,
+    chunks: readonly Readonly<Record<string, DeviceTensor>>[],
+    next: () => Promise<void>,
+  ): Promise<void> {
     this.evaluatedAt = step;
     const { inputs, outputs, program } = this.evaluator;
-    const { results } = this;
-    const { logits } = outputs;
-    const recorder = new Recorder(this.device);
     // The first batch comes last, so that its logits stay.
-    [...chunks.entries()].reverse().forEach(([i, chunk]) => {
+    for (const [i, chunk] of [...chunks.entries()].reverse()) {
+      const recorder = new Recorder(this.device);
       for (const [name, input] of Object.entries(inputs)) recorder.copy(chunk[name]!.buffer, input.buffer);
       program.record(recorder);
-      recorder.copy(outputs.loss.buffer, results, 4, outputs.loss.offset, 8 * i);
-      recorder.copy(outputs.accuracy.buffer, results, 4, outputs.accuracy.offset, 8 * i + 4);
-    });
-    recorder.submit();
+      recorder.copy(outputs.loss.buffer, this.results, 4, outputs.loss.offset, 8 * i);
+      recorder.copy(outputs.accuracy.buffer, this.results, 4, outputs.accuracy.offset, 8 * i + 4);
+      recorder.submit();
+      await next();
+    }
+  }
+
+  /** Reads what was queued, before another step is; resolves once it is in the log. */
+  async readEvaluation(step: number, chunks: number): Promise<void> {
+    const { results } = this;
+    const { logits } = this.evaluator.outputs;
     const found = download(this.device, logits);
     const weights = download(this.device, this.training.working.whole);
-    const bytes = 8 * chunks.length;
+    const bytes = 8 * chunks;
     const means = await readBack(
       this.device,
       bytes,
@@ -135,7 +144,7 @@ export class ModeRun implements Log {
       (mapped) => new Float32Array(mapped.slice(0)),
     );
     const mean = (from: number): number =>
-      means.filter((_, i) => i % 2 === from).reduce((sum, v) => sum + v, 0) / chunks.length;
+      means.filter((_, i) => i % 2 === from).reduce((sum, v) => sum + v, 0) / chunks;
     this.evaluated.push({
       ...{ step, loss: mean(0), accuracy: mean(1) },
       logits: Float32Array.from(valuesOf(await found)),

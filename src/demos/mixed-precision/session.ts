@@ -10,6 +10,7 @@ import { readCheckpoint, saveCheckpoint } from '@/tensor/checkpoint';
 import type { Probe } from '@/tensor/probe';
 import { namedWeights } from '@/tensor/onCpu';
 import { stepsBetween } from './evaluation';
+import { Flight } from './flight';
 import { metricsOf, type Evaluation } from './log';
 import { measure } from './measure';
 import { modesOf, type Mode } from './modes';
@@ -23,8 +24,6 @@ import { verify } from './verify';
 import type { Shown } from './shown';
 import { nextOnGpu, writeOn } from './writing';
 
-/** Steps that may be under way at once: enough to keep a GPU busy, few enough to stop soon. */
-const IN_FLIGHT = 6;
 /** Steps between two states that a replay can begin from. */
 const KEPT_EVERY = 64;
 
@@ -35,7 +34,7 @@ export class MixedPrecisionSession implements Shown {
   version = 0;
   revision = 0;
   private readonly listeners = new Set<() => void>();
-  private readonly inFlight: Promise<unknown>[] = [];
+  private readonly flight: Flight;
   private pending: Promise<unknown>[] = [];
   private collecting = false;
   private curves: readonly Series[] = [];
@@ -53,6 +52,7 @@ export class MixedPrecisionSession implements Shown {
     readonly heldOut: readonly HostTensors[],
   ) {
     this.rates.push({ step: 0, rate: params.rate });
+    this.flight = new Flight(() => ctx.device.gpu.queue.onSubmittedWorkDone());
   }
 
   static async create(ctx: Context, params: Params, signal: AbortSignal): Promise<MixedPrecisionSession> {
@@ -116,33 +116,31 @@ export class MixedPrecisionSession implements Shown {
   private async advance(signal: AbortSignal): Promise<void> {
     await this.explain(signal);
     const step = this.at;
-    if (step === 0) this.look(0, true);
+    if (step === 0) await this.look(0, true);
     const batch = this.task.batch(this.params.batch, step);
     const observed = step % this.every === 0;
     for (const run of this.runs) {
       if (run.halted !== undefined) continue;
       if (step % KEPT_EVERY === 0) run.keep(step);
       this.later(run.submit(step, batch, observed ? this.probe : undefined));
+      await this.flight.next();
     }
     this.at = step + 1;
-    this.look(this.at, this.at % this.every === 0 || this.at === this.params.steps);
+    await this.look(this.at, this.at % this.every === 0 || this.at === this.params.steps);
     if (this.at % 8 === 0) this.collectSoon();
-    this.inFlight.push(this.ctx.device.gpu.queue.onSubmittedWorkDone());
-    if (this.inFlight.length > IN_FLIGHT) await this.inFlight.shift();
   }
 
   private get every(): number {
     return stepsBetween(this.params.steps);
   }
 
-  private look(step: number, evaluate: boolean): void {
+  private async look(step: number, evaluate: boolean): Promise<void> {
     if (!evaluate) return;
-    for (const run of this.runs) {
-      const done = run.evaluatedAt === step;
-      // On its way a part will do; what the report says is of all.
-      const held = step === this.params.steps ? this.held : this.held.slice(0, this.task.held.glance);
-      if (run.halted === undefined && !done) this.later(run.evaluate(step, held));
-    }
+    // On its way a part will do; what the report says is of all.
+    const held = step === this.params.steps ? this.held : this.held.slice(0, this.task.held.glance);
+    const runs = this.runs.filter((run) => run.halted === undefined && run.evaluatedAt !== step);
+    for (const run of runs) await run.evaluate(step, held, this.flight.next);
+    for (const run of runs) this.later(run.readEvaluation(step, held.length));
   }
 
   private later(work: Promise<unknown>): void {
@@ -167,10 +165,9 @@ export class MixedPrecisionSession implements Shown {
 
   /** Everything that is under way has come back, and what went wrong has its cause. */
   async settle(signal: AbortSignal): Promise<void> {
-    if (this.runs.some(({ evaluations }) => evaluations.length === 0)) this.look(this.at, true);
+    if (this.runs.some(({ evaluations }) => evaluations.length === 0)) await this.look(this.at, true);
     await Promise.all(this.runs.map(({ training }) => training.records.collect()));
     await Promise.all(this.pending.splice(0));
-    this.inFlight.length = 0;
     this.tell();
     await this.explain(signal);
     this.curves = seriesOf(this.runs, this.params.mode);
@@ -214,7 +211,7 @@ export class MixedPrecisionSession implements Shown {
       run.begin(values, this.at);
       run.training.setRate(this.params.rate);
     }
-    this.look(this.at, true);
+    await this.look(this.at, true);
     await this.settle(signal);
     this.revision += 1;
   }
