@@ -34,7 +34,9 @@ for (const slug of demos) {
     // Where something can be scrubbed, its middle says more than its start.
     const scrubber = page.locator('[data-part="view"] input[type="range"]').first();
     if ((await scrubber.count()) > 0) {
-      await scrubber.fill(String(Math.round(0.6 * Number(await scrubber.getAttribute('max')))));
+      const named = page.locator('[data-part="view"] [data-preview]').first();
+      const share = Number((await named.count()) > 0 && (await named.getAttribute('data-preview'))) || 0.6;
+      await scrubber.fill(String(Math.round(share * Number(await scrubber.getAttribute('max')))));
     }
     // What is computed after the result (traces, legends) arrives a moment later.
     await page.waitForTimeout(3000);
@@ -50,14 +52,15 @@ for (const slug of demos) {
     const counts = await Promise.all(candidates.map((candidate) => candidate.count()));
     const found = counts.findIndex((n) => n > 0);
     const shown = candidates[found] ?? view;
-    // A view that names what is worth showing shows all of it.
+    // A view that names what is worth showing shows all of a chart, the middle of a picture.
     const { height } = await shown.boundingBox();
-    if (found === 0) {
+    const picture = found === 0 && (await shown.locator('canvas').count()) > 0;
+    if (found === 0 && !picture) {
       await shown.evaluate((element, zoom) => (element.style.zoom = zoom), Math.min(1, size.height / height));
       await page.waitForTimeout(500);
     }
     // A canvas has its labels above it.
-    const top = found === 1 ? 3 * margin : margin / 2;
+    const top = picture ? (size.height - height) / 2 : found === 1 ? 3 * margin : margin / 2;
     const [{ x }, { y }] = await Promise.all([view.boundingBox(), shown.boundingBox()]);
     const path = `${root}src/demos/${slug}/preview${theme === 'dark' ? '-dark' : ''}.png`;
     await page.screenshot({ path, clip: { x: x - margin, y: Math.max(0, y - top), ...size } });

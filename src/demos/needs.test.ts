@@ -41,6 +41,7 @@ test.each([
   ['sliding-window-max', { source: 'walk', shape: '2d', n: 2 ** 24, k: 5 }],
   ['fp16-matmul', { m: 64, n: 64, k: 65_536, storage: 'f32' }],
   ['fp16-matmul', { m: 8192, n: 1024, k: 32, accumulate: 'chunked' }],
+  ['edm', { particles: 2 ** 22, steps: 2, sampler: 'euler' }],
   ['mixed-precision', { task: 'mlp', batch: 256, beside: 'fp32' }],
   ['mixed-precision', { task: 'cnn', batch: 256, beside: 'none' }],
   ['mixed-precision', { task: 'char', batch: 256, beside: 'none', mode: 'bf16' }],

@@ -11,6 +11,8 @@ interface Common {
   readonly group?: Text;
   /** Other parameters that moving this one on a page moves, so that it has its effect. */
   readonly with?: (params: Params) => Params;
+  /** Where this is false, it changes nothing: a page leaves its control out. */
+  readonly applies?: (params: Params) => boolean;
 }
 
 export interface RangeParam extends Common {

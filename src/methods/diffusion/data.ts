@@ -31,8 +31,8 @@ const spiral = (n: number): Component[] =>
       return ellipse(
         radius,
         [radius * Math.cos(theta + turn), radius * Math.sin(theta + turn)],
-        0.35 * radius + 0.03,
-        0.03,
+        0.2 * radius + 0.02,
+        0.025,
         theta + turn + Math.PI / 2 - Math.atan(1 / theta),
       );
     }),
@@ -51,7 +51,7 @@ export const mixtures = {
     round(0.15, [0.9, 0.6], 0.12),
     ellipse(0.1, [0.7, -0.8], 0.35, 0.03, 0.6),
   ],
-  spiral: spiral(12),
+  spiral: spiral(16),
   checkerboard: checkerboard(),
   pair: [round(0.8, [-1, 0], 0.15), round(0.2, [1, 0], 0.15)],
 } as const satisfies Record<string, Mixture>;

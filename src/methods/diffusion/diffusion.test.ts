@@ -1,7 +1,7 @@
 /** Figures of the papers and their code, and that the pieces agree with each other. */
 import { describe, expect, test } from 'vitest';
 import { Random } from '@/lib/random';
-import { component, denoise } from './mixture';
+import { component, denoise, denoiserOf } from './mixture';
 import { combinationOf, convert, outputFrom, parameterisations } from './parameterisation';
 import { preconditionings } from './preconditioning';
 import { processesOf, processNames, samplerNames } from './names';
@@ -162,7 +162,7 @@ const mixture = [
   component(0.6, [1, 1], 0.04, 0, 0.01),
   component(0.1, [0.5, -1.5], 0.02, -0.01, 0.08),
 ];
-const denoiser: Denoiser = (x, s, std) => denoise(mixture, x, s, std).mean;
+const denoiser: Denoiser = denoiserOf(mixture);
 
 describe('mixture', () => {
   test('score, denoiser and density agree', () => {
@@ -181,6 +181,8 @@ describe('mixture', () => {
       close(score[0], slope(step, 0), 1e-5);
       close(score[1], slope(0, step), 1e-5);
       close((s * mean[0] - x) / std ** 2, score[0], 1e-9);
+      close(denoiser([x, y], s, std)[0], mean[0], 1e-12);
+      close(denoiser([x, y], s, std)[1], mean[1], 1e-12);
     }
   });
 

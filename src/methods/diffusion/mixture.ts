@@ -84,6 +84,35 @@ export function denoise(mixture: Mixture, [x, y]: Point, s: number, std: number)
   };
 }
 
+/** The denoiser alone, for trajectories of many evaluations. */
+export function denoiserOf(mixture: Mixture): (x: Point, s: number, std: number) => Point {
+  const total = mixture.reduce((sum, { weight }) => sum + weight, 0);
+  const K = mixture.length;
+  const logs = new Float64Array(K);
+  const means = new Float64Array(2 * K);
+  return ([x, y], s, std) => {
+    let most = -Infinity;
+    mixture.forEach(({ weight, mean, cos, sin, lambda }, k) => {
+      const [dx, dy] = [x - s * mean[0], y - s * mean[1]];
+      const [u, v] = [cos * dx + sin * dy, -sin * dx + cos * dy];
+      const [p, q] = [s * s * lambda[0] + std * std, s * s * lambda[1] + std * std];
+      logs[k] = Math.log(weight / total) - 0.5 * ((u * u) / p + (v * v) / q + Math.log(p * q));
+      if (logs[k] > most) most = logs[k]!;
+      const [a, b] = [(s * lambda[0] * u) / p, (s * lambda[1] * v) / q];
+      means[2 * k] = mean[0] + cos * a - sin * b;
+      means[2 * k + 1] = mean[1] + sin * a + cos * b;
+    });
+    let [sum, mx, my] = [0, 0, 0];
+    for (let k = 0; k < K; k++) {
+      const share = Math.exp(logs[k]! - most);
+      sum += share;
+      mx += share * means[2 * k]!;
+      my += share * means[2 * k + 1]!;
+    }
+    return [mx / sum, my / sum];
+  };
+}
+
 /** n exact samples, [n, 2]. */
 export function sample(mixture: Mixture, n: number, random: Random): Float64Array {
   const total = mixture.reduce((sum, { weight }) => sum + weight, 0);

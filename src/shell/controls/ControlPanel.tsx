@@ -53,6 +53,7 @@ function Group({
 }: GroupOfControls & { readonly demo: DemoDecl; readonly changed: readonly string[] }) {
   const { lang } = useSettings();
   const id = useId();
+  const params = useParams();
   return (
     <div role="group" aria-labelledby={title ? id : undefined} className={style.group}>
       {title && (
@@ -62,7 +63,8 @@ function Group({
       )}
       {names.map((name) => {
         const param = demo.params[name];
-        return param && <Control key={name} name={name} param={param} changed={changed.includes(name)} />;
+        if (!param || param.applies?.(params) === false) return null;
+        return <Control key={name} name={name} param={param} changed={changed.includes(name)} />;
       })}
     </div>
   );

@@ -1,0 +1,100 @@
+/** A sampler's run, on a GPU or without one: what of it does not depend on where it ran. */
+import type { Check, Measurement, Series } from '@/lab/report';
+import type { Context, MeasurePoint, Metrics, Session } from '@/lab/session';
+import { LabError } from '@/lib/errors';
+import { tensor, toFloat64, type HostTensor } from '@/lib/tensor';
+import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
+import { levelAt, type Step } from '@/methods/diffusion/samplers';
+import { distances } from './assess';
+import { mixtureOf, processOf } from './config';
+import type { Params } from './params';
+import { verifySteps, type Trace } from './verify';
+
+/** The frame shows this many standard deviations to each side. */
+const MARGIN = 2.6;
+
+type Point = readonly [number, number];
+
+export abstract class SamplerSession implements Session<Params> {
+  readonly tensors = ['samples', 'times', 'sigmas'];
+  readonly mixture: Mixture;
+  /** The data's variance along an axis. */
+  private readonly spread: number;
+
+  constructor(
+    protected params: Params,
+    files: Context['files'],
+  ) {
+    this.mixture = mixtureOf(params, files);
+    this.spread = spreadOf(this.mixture);
+  }
+
+  update(params: Params, changed: readonly (keyof Params)[]): 'live' | 'restart' {
+    if (changed.includes('mixture') || changed.includes('data')) return 'restart';
+    this.params = params;
+    return 'live';
+  }
+
+  /** The levels and stages that ran; nothing before the first run. */
+  abstract get ran(): readonly Step[] | undefined;
+  abstract trace(): Promise<Trace>;
+  protected abstract samples(): Promise<HostTensor>;
+  abstract step(n: number, signal: AbortSignal): Promise<Metrics>;
+  abstract measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement>;
+  series(): readonly Series[] {
+    return [];
+  }
+
+  get program(): readonly Step[] {
+    if (!this.ran) throw new Error('nothing was computed yet');
+    return this.ran;
+  }
+
+  /** Half of the side of the square that is shown at a step: the cloud fills it at every level. */
+  window(step: number): number {
+    const { s, std } = levelAt(processOf(this.params), this.program[step]!);
+    return MARGIN * Math.sqrt(s * s * this.spread + std * std);
+  }
+
+  /** Paths of the first particles, in units of the frame at each level. */
+  async paths(count: number): Promise<readonly (readonly Point[])[]> {
+    const { rows, values } = await this.trace();
+    const windows = this.program.map((_, step) => this.window(step));
+    return Array.from({ length: Math.min(count, rows) }, (_, row) =>
+      windows.map((half, step): Point => {
+        const at = 2 * (step * rows + row);
+        return [values[at]! / half, values[at + 1]! / half];
+      }),
+    );
+  }
+
+  async verify(signal: AbortSignal): Promise<readonly Check[]> {
+    const trace = await this.trace();
+    return [await verifySteps(trace, this.program, this.mixture, this.params.seed, signal)];
+  }
+
+  async assess(signal: AbortSignal): Promise<Metrics> {
+    const found = distances(toFloat64(await this.samples()), this.mixture, this.params.seed);
+    signal.throwIfAborted();
+    return found;
+  }
+
+  async read(name: string): Promise<HostTensor> {
+    const { program } = this;
+    const column = (of: (step: Step) => number): HostTensor =>
+      tensor('f32', [program.length], program.map(of));
+    if (name === 'samples') return this.samples();
+    if (name === 'times') return column(({ t }) => t);
+    if (name === 'sigmas') return column(({ sigma }) => sigma);
+    throw new LabError('input.unknown', { name, allowed: this.tensors.join(', ') });
+  }
+
+  snapshot(): Promise<Uint8Array<ArrayBuffer>> {
+    return Promise.resolve(new Uint8Array());
+  }
+
+  /** Everything follows from the parameters. */
+  restore(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,42 @@
+/** What the demo shows: the particles on their way, the levels they visit, the error over cost, the design space. */
+import { useState, type ComponentType } from 'react';
+import type { Text } from '@/lib/text';
+import { Tabs } from '@/ui/Tabs';
+import { ConvergenceTab } from './view/ConvergenceTab';
+import { DesignTab } from './view/DesignTab';
+import { LevelsTab } from './view/LevelsTab';
+import { ParticlesTab } from './view/ParticlesTab';
+import type { TabProps, View } from './view/types';
+
+interface Tab {
+  readonly title: Text;
+  readonly Content: ComponentType<TabProps>;
+  readonly needsGpu?: boolean;
+}
+
+const tabs: Readonly<Record<string, Tab>> = {
+  particles: { title: { en: 'Particles', zh: '粒子' }, Content: ParticlesTab },
+  design: { title: { en: 'Design space', zh: '设计空间' }, Content: DesignTab },
+  levels: { title: { en: 'Noise levels', zh: '噪声水平' }, Content: LevelsTab },
+  convergence: {
+    title: { en: 'Error over cost', zh: '误差与代价' },
+    Content: ConvergenceTab,
+    needsGpu: true,
+  },
+};
+
+export default function EdmView(view: View) {
+  const [asked, setAsked] = useState('particles');
+  const offered = Object.entries(tabs).filter(([, { needsGpu }]) => !(needsGpu && view.cpuOnly));
+  const [tab, { Content }] = offered.find(([id]) => id === asked) ?? offered[0]!;
+  return (
+    <Tabs
+      label={view.t({ en: 'What is shown', zh: '显示内容' })}
+      tabs={offered.map(([id, { title }]) => ({ id, title: view.t(title) }))}
+      at={tab}
+      onPick={setAsked}
+    >
+      <Content view={view} />
+    </Tabs>
+  );
+}
