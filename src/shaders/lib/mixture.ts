@@ -11,6 +11,8 @@ import { lanes } from './gauss';
 import sumCode from './mixture-sum.wgsl?raw';
 import levelCode from './mixture-level.wgsl?raw';
 import mixtureCode from './mixture.wgsl?raw';
+import aloneCode from './prepared-alone.wgsl?raw';
+import quadCode from './prepared-quad.wgsl?raw';
 
 /** Numbers of a component. */
 export const COMPONENT = 8;
@@ -93,11 +95,17 @@ export function mixtureSizes(inputs: Specs): {
 const functions: Shader = { file: 'lib/functions.wgsl', code: functionsCode };
 /** `prepare(…)` of one component. */
 export const prepareShader: Shader = { file: 'lib/mixture.wgsl', code: mixtureCode, uses: [functions] };
-/** `mixture(p, from, components)` over `prepared`. */
-export const sumShader = (width: keyof typeof lanes): Shader => ({
+/** `three_prepared(i, mine)`: each lane's own loads, or a quad's, which needs subgroups. */
+export const threePrepared = (quad: boolean): Shader =>
+  quad
+    ? { file: 'lib/prepared-quad.wgsl', code: quadCode }
+    : { file: 'lib/prepared-alone.wgsl', code: aloneCode };
+
+/** `mixture(p, start, components, mine)` over `prepared`. */
+export const sumShader = (width: keyof typeof lanes, quad = false): Shader => ({
   file: 'lib/mixture-sum.wgsl',
   code: sumCode,
-  uses: [lanes[width]],
+  uses: [lanes[width], threePrepared(quad)],
 });
 
 /** A level x = s x₀ + std n. */

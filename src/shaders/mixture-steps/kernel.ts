@@ -10,7 +10,9 @@ import { gaussShader, philoxLanesShader } from '@/shaders/lib/gauss';
 import { COMPONENT, mixtureSizes, PREPARED, prepareShader, sumShader } from '@/shaders/lib/mixture';
 import { particleGroups, particleParams, particles, type Width } from '@/shaders/lib/particles';
 import { KIND, STAGE } from '@/shaders/lib/stages';
+import aloneCode from './alone.wgsl?raw';
 import prepareCode from './prepare.wgsl?raw';
+import quadCode from './quad.wgsl?raw';
 import stepsCode from './steps.wgsl?raw';
 
 export interface StepsAttrs {
@@ -46,7 +48,7 @@ function sizes({ inputs, attrs }: { readonly inputs: Specs; readonly attrs: Step
 /** Of one particle in one stage: each component's Gaussian, exponential and sums; the combinations. */
 const flopsOf = (K: number): number => 40 * K + 60;
 
-function plan({ inputs, attrs }: Problem<StepsAttrs>, width: Width): Plan {
+function plan({ inputs, attrs }: Problem<StepsAttrs>, width: Width, quad = false): Plan {
   const { n, K, stages, count } = sizes({ inputs, attrs });
   const registers = ['x', 'h', 'a'].map((name) => particles(name, 'read_write', width));
   return {
@@ -67,15 +69,18 @@ function plan({ inputs, attrs }: Problem<StepsAttrs>, width: Width): Plan {
       },
       {
         shader: {
-          file: 'mixture-steps/steps.wgsl',
-          code: stepsCode,
+          ...(quad
+            ? { file: 'mixture-steps/quad.wgsl', code: quadCode }
+            : { file: 'mixture-steps/alone.wgsl', code: aloneCode }),
           uses: [
             philoxLanesShader(width),
             gaussShader(width),
-            sumShader(width),
+            sumShader(width, quad),
             ...registers.map(({ shader }) => shader),
+            { file: 'mixture-steps/steps.wgsl', code: stepsCode },
           ],
         },
+        ...(quad ? { subgroups: true } : {}),
         constants: kinds,
         params: {
           ...particleParams(n, width),
@@ -135,6 +140,11 @@ export const kernel = defineKernel<StepsAttrs>({
       title: { en: 'four particles per invocation', zh: '每个线程四个粒子' },
       plan: (problem) => plan(problem, 4),
     },
+    quad: {
+      title: { en: 'four particles, loads shared by quads', zh: '每个线程四个粒子，由 quad 共享读取' },
+      plan: (problem) => plan(problem, 4, true),
+    },
   },
-  defaultVariant: (_problem, caps) => (caps.adapterKind === 'hardware' ? 'one' : 'four'),
+  defaultVariant: (_problem, caps) =>
+    caps.adapterKind === 'hardware' ? 'one' : caps.subgroups ? 'quad' : 'four',
 });

@@ -6,7 +6,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if part >= params.parts { return; }
   var sum = reals(0.0);
   for (var i = part; i < params.walkers; i += params.parts) {
-    let score = mixture(x_at(i), 0u, params.components);
+    let score = mixture(x_at(i), 0u, params.components, 0u);
     let norm = sqrt(score.x * score.x + score.y * score.y);
     // The last four may be fewer.
     sum += select(reals(0.0), norm, places(i) < words(params.n));
