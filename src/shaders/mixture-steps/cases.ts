@@ -108,7 +108,6 @@ const hostile = [
     ...{ n: 514, mixture: 'points', stages: [langevin(1, 0.002, 0.05)], norm: 600 },
   }),
   make('noise alone', { n: 1001, mixture: 'one', stages: [stir(0.5, 2)] }),
-  make('more than 65535 workgroups', { n: 65536 * 64 + 3, mixture: 'one', stages: [stir(0.5, 0)] }),
 ];
 
 function randomCase(random: Random): Case<StepsAttrs> {
