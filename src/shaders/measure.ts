@@ -200,7 +200,10 @@ async function cpuSide<A>(
   };
 }
 
-const workersText = (n: number): Text => ({ en: `${n} workers`, zh: `${n} 个工作线程` });
+const workersText = (n: number): Text => ({
+  en: `${n} ${n === 1 ? 'worker' : 'workers'}`,
+  zh: `${n} 个工作线程`,
+});
 const tooLong = (budgetMs: number): Text => ({
   en: `left out: more than ${budgetMs} ms a run`,
   zh: `未参与：每次超过 ${budgetMs} 毫秒`,

@@ -182,6 +182,6 @@ test('a text of one character is refused with what is allowed', () => {
   const text = { name: 'a.txt', bytes: 1, sha256: '0' };
   const bytes = new TextEncoder().encode('a');
   expect(() => taskOf({ ...small, task: 'char', text }, { text: bytes })).toThrow(
-    /1 characters; allowed: 1000/,
+    /1 character; allowed: 1000/,
   );
 });

@@ -99,6 +99,6 @@ const tooLong = {
   zh: `超过 ${MOST_BYTES / 1e6} MB；允许 ${LEAST_CHARACTERS} 个字符到 ${MOST_BYTES / 1e6} MB`,
 };
 const tooShort = (length: number) => ({
-  en: `it has ${length} characters; allowed: ${LEAST_CHARACTERS} characters to ${MOST_BYTES / 1e6} MB`,
+  en: `it has ${length} ${length === 1 ? 'character' : 'characters'}; allowed: ${LEAST_CHARACTERS} characters to ${MOST_BYTES / 1e6} MB`,
   zh: `只有 ${length} 个字符；允许 ${LEAST_CHARACTERS} 个字符到 ${MOST_BYTES / 1e6} MB`,
 });

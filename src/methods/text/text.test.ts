@@ -44,7 +44,7 @@ test('of a text of one’s own the last tenth is held out', () => {
 
 test('what cannot be learnt from is refused, with what is allowed', () => {
   expect(() => textCorpus(encode('a'), 'a.txt')).toThrow(
-    /it has 1 characters; allowed: 1000 characters to 50 MB/,
+    /it has 1 character; allowed: 1000 characters to 50 MB/,
   );
   expect(() => textCorpus(encode('a'.repeat(LEAST_CHARACTERS)), 'a.txt')).toThrow(/the same/);
   expect(() => textCorpus(new Uint8Array(MOST_BYTES + 1), 'a.txt')).toThrow(/longer than 50 MB; allowed/);

@@ -25,7 +25,11 @@ export const backwardWeightsAttrs: Readonly<Record<keyof BackwardWeightsAttrs, A
 export function dims(inputs: Specs, attrs: BackwardWeightsAttrs): Dims {
   const x = given(inputs, 'x');
   const dy = given(inputs, 'dy');
-  if (dy.shape.length !== 4) throw wrongShape('dy', dy.shape, "[N, H', W', Cout] with no size 0");
+  if (dy.shape.length !== 4)
+    throw wrongShape('dy', dy.shape, {
+      en: "[N, H', W', Cout] with no size 0",
+      zh: "[N, H', W', Cout]，不能有长度为 0 的轴",
+    });
   const taps = pair('taps', attrs.taps ?? []);
   const w: TensorSpec = {
     dtype: dy.dtype,
@@ -34,11 +38,10 @@ export function dims(inputs: Specs, attrs: BackwardWeightsAttrs): Dims {
   const d = windowDims(x, w, attrs);
   const shape = outputShape(d);
   if (shape.join() !== dy.shape.join())
-    throw wrongShape(
-      'dy',
-      dy.shape,
-      `${shapeText(shape)}, as a window ${shapeText(taps)} makes of x ${shapeText(x.shape)}`,
-    );
+    throw wrongShape('dy', dy.shape, {
+      en: `${shapeText(shape)}, as a window ${shapeText(taps)} makes of x ${shapeText(x.shape)}`,
+      zh: `${shapeText(shape)}，即窗口 ${shapeText(taps)} 作用于 x ${shapeText(x.shape)} 的结果`,
+    });
   return d;
 }
 

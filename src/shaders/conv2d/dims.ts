@@ -67,9 +67,15 @@ const LONGEST = 2 ** 30;
 /** Throws `input.shape`, `input.dtype`, `attr.value` for an image and weights that do not go together. */
 export function windowDims(x: TensorSpec, w: TensorSpec, attrs: WindowAttrs): Dims {
   if (x.shape.length !== 4 || x.shape.includes(0))
-    throw wrongShape('x', x.shape, '[N, H, W, C] with no size 0');
+    throw wrongShape('x', x.shape, {
+      en: '[N, H, W, C] with no size 0',
+      zh: '[N, H, W, C]，不能有长度为 0 的轴',
+    });
   if (w.shape.length !== 4 || w.shape.includes(0))
-    throw wrongShape('w', w.shape, '[Cout, Cin/groups, kh, kw] with no size 0');
+    throw wrongShape('w', w.shape, {
+      en: '[Cout, Cin/groups, kh, kw] with no size 0',
+      zh: '[Cout, Cin/groups, kh, kw]，不能有长度为 0 的轴',
+    });
   if (w.dtype !== x.dtype) throw otherType('w', w, x);
   const [N, H, W, C] = x.shape as [number, number, number, number];
   const [Cout, cIn, kh, kw] = w.shape as [number, number, number, number];
@@ -78,14 +84,24 @@ export function windowDims(x: TensorSpec, w: TensorSpec, attrs: WindowAttrs): Di
     throw new LabError('attr.value', {
       name: 'groups',
       got: groups,
-      allowed: `a whole number that divides the ${C} channels of x ${shapeText(x.shape)} and the ${Cout} of w ${shapeText(w.shape)}`,
+      allowed: {
+        en: `a whole number that divides the ${C} channels of x ${shapeText(x.shape)} and the ${Cout} of w ${shapeText(w.shape)}`,
+        zh: `能整除 x ${shapeText(x.shape)} 的 ${C} 个通道和 w ${shapeText(w.shape)} 的 ${Cout} 个通道的整数`,
+      },
     });
   if (cIn !== C / groups) {
-    const among = groups === 1 ? '' : ` in ${groups} groups`;
-    throw wrongShape('w', w.shape, `[Cout, ${C / groups}, kh, kw], as x ${shapeText(x.shape)}${among}`);
+    const needed = `[Cout, ${C / groups}, kh, kw]`;
+    const [among, split] = groups === 1 ? ['', ''] : [` in ${groups} groups`, `（分 ${groups} 组）`];
+    throw wrongShape('w', w.shape, {
+      en: `${needed}, as x ${shapeText(x.shape)}${among}`,
+      zh: `${needed}，与 x ${shapeText(x.shape)}${split} 一致`,
+    });
   }
   const [down, across] = axesOf([H, W], [kh, kw], attrs, (padded) =>
-    wrongShape('w', w.shape, `kh, kw, with dilation, up to ${padded}, as x ${shapeText(x.shape)} padded`),
+    wrongShape('w', w.shape, {
+      en: `kh, kw, with dilation, up to ${padded}, as x ${shapeText(x.shape)} padded`,
+      zh: `kh、kw 连同膨胀不超过 ${padded}，即填充后的 x ${shapeText(x.shape)}`,
+    }),
   );
   return { N, C, Cout, groups, cIn, cOut: Cout / groups, down, across, dtype: x.dtype };
 }
@@ -177,7 +193,10 @@ export function dims(inputs: Specs, attrs: Conv2dAttrs): Conv2dDims {
   const bias = (inputs as Readonly<Record<string, TensorSpec | undefined>>).bias;
   if (bias) {
     if (bias.shape.join() !== String(d.Cout))
-      throw wrongShape('bias', bias.shape, `[${d.Cout}], as w ${shapeText(w.shape)}`);
+      throw wrongShape('bias', bias.shape, {
+        en: `[${d.Cout}], as w ${shapeText(w.shape)}`,
+        zh: `[${d.Cout}]，与 w ${shapeText(w.shape)} 一致`,
+      });
     if (bias.dtype !== x.dtype) throw otherType('bias', bias, x);
   }
   return { ...d, hasBias: bias !== undefined, activation: activations.indexOf(attrs.activation) };

@@ -35,7 +35,10 @@ export const kernel = defineKernel<CrossEntropyBackwardAttrs>({
     givenLike(inputs, 'lse', 'targets', shape);
     const scale = given(inputs, 'scale');
     if (scale.shape.length !== 1)
-      throw wrongShape('scale', scale.shape, 'one axis; its first number is taken');
+      throw wrongShape('scale', scale.shape, {
+        en: 'one axis; its first number is taken',
+        zh: '一个轴，取其第一个数',
+      });
     return { dlogits: { dtype: outputType(dtype, logits.dtype), shape: logits.shape } };
   },
   rows: ({ inputs }) => dims(inputs).rows,

@@ -34,7 +34,10 @@ export const kernel = defineKernel<EmbeddingBackwardAttrs>({
     const ids = given(inputs, 'ids');
     const width = dy.shape.at(-1);
     if (width === undefined || shapeText(dy.shape.slice(0, -1)) !== shapeText(ids.shape))
-      throw wrongShape('dy', dy.shape, `${shapeText(ids.shape)} and one axis more, as ids has it`);
+      throw wrongShape('dy', dy.shape, {
+        en: `${shapeText(ids.shape)} and one axis more, as ids has it`,
+        zh: `${shapeText(ids.shape)} 再加一个轴，与 ids 一致`,
+      });
     return { dweight: { dtype: outputType(dtype, dy.dtype), shape: [vocab, width] } };
   },
   rows: ({ attrs }) => attrs.vocab,

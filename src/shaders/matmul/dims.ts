@@ -131,31 +131,37 @@ function sizesOf({ inputs, attrs }: Call) {
   const b = given(inputs, 'b');
   const bias = (inputs as Readonly<Record<string, TensorSpec | undefined>>).bias;
   for (const [name, { shape }] of Object.entries({ a, b })) {
-    if (shape.length < 2) throw wrongShape(name, shape, 'two axes or more');
+    if (shape.length < 2) throw wrongShape(name, shape, { en: 'two axes or more', zh: '至少两个轴' });
   }
   const [leadA, leadB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const [M, K] = lastTwo(a.shape, attrs.transA);
   const [inner, N] = lastTwo(b.shape, attrs.transB);
   const beside = `a ${shapeText(a.shape)}${attrs.transA ? ' (transA)' : ''}`;
   if (inner !== K) {
-    throw wrongShape('b', b.shape, `${attrs.transB ? `[…, N, ${K}]` : `[…, ${K}, N]`}, as ${beside}`);
+    const needed = attrs.transB ? `[…, N, ${K}]` : `[…, ${K}, N]`;
+    throw wrongShape('b', b.shape, { en: `${needed}, as ${beside}`, zh: `${needed}，以配合 ${beside}` });
   }
   const rank = Math.min(leadA.length, leadB.length);
   for (let axis = 1; axis <= rank; axis++) {
     const [m, n] = [leadA.at(-axis)!, leadB.at(-axis)!];
     if (m !== n && m !== 1 && n !== 1)
-      throw wrongShape('b', b.shape, `leading sizes that broadcast with those of ${beside}: equal or 1`);
+      throw wrongShape('b', b.shape, {
+        en: `leading sizes that broadcast with those of ${beside}: equal or 1`,
+        zh: `前面各轴能与 ${beside} 广播：长度相等或为 1`,
+      });
   }
   if (walkOf(leadA, leadB).sizes.length > 4)
-    throw wrongShape(
-      'b',
-      b.shape,
-      `leading axes that repeat beside ${beside} in at most four groups of neighbours`,
-    );
+    throw wrongShape('b', b.shape, {
+      en: `leading axes that repeat beside ${beside} in at most four groups of neighbours`,
+      zh: `前面各轴相对 ${beside} 的重复最多分成四组相邻的轴`,
+    });
   if (b.dtype !== a.dtype) throw otherType('b', b, a);
   if (bias) {
     if (bias.shape.join() !== String(N))
-      throw wrongShape('bias', bias.shape, `[${N}], as b ${shapeText(b.shape)}`);
+      throw wrongShape('bias', bias.shape, {
+        en: `[${N}], as b ${shapeText(b.shape)}`,
+        zh: `[${N}]，与 b ${shapeText(b.shape)} 一致`,
+      });
     if (bias.dtype !== a.dtype) throw otherType('bias', bias, a);
   }
   if (attrs.accumulate !== 'f32' && a.dtype !== 'f16')

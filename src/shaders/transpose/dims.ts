@@ -18,12 +18,15 @@ export interface Dims {
 export function dims(inputs: Specs, { perm }: TransposeAttrs): Dims {
   const x = given(inputs, 'x');
   const rank = x.shape.length;
-  if (rank > 5) throw wrongShape('x', x.shape, 'at most five axes');
+  if (rank > 5) throw wrongShape('x', x.shape, { en: 'at most five axes', zh: '最多五个轴' });
   const asked =
     perm === null ? x.shape.map((_, axis) => rank - 1 - axis) : typeof perm === 'number' ? [perm] : perm;
   const axes = asked.map((axis) => (axis < 0 ? axis + rank : axis));
   if (axes.length !== rank || [...axes].sort((a, b) => a - b).some((axis, i) => axis !== i)) {
-    const allowed = `each of the ${rank} axes of x [${x.shape.join(', ')}] once`;
+    const allowed = {
+      en: `each of the ${rank} axes of x [${x.shape.join(', ')}] once`,
+      zh: `x [${x.shape.join(', ')}] 的 ${rank} 个轴各出现一次`,
+    };
     throw new LabError('attr.value', { name: 'perm', got: `[${asked.join(', ')}]`, allowed });
   }
   const strides = x.shape.map((_, axis) => x.shape.slice(axis + 1).reduce((a, b) => a * b, 1));
