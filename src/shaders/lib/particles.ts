@@ -44,4 +44,5 @@ export const particleParams = (n: number, width: Width): Readonly<Record<string,
   last: u32(Math.ceil(n / 2) - 1),
 });
 
-export const particleGroups = (n: number, width: Width): number => Math.ceil(n / (64 * width));
+/** @param each particles an invocation */
+export const particleGroups = (n: number, each: number): number => Math.ceil(n / (64 * each));

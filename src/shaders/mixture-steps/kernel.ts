@@ -13,7 +13,9 @@ import { KIND, STAGE } from '@/shaders/lib/stages';
 import aloneCode from './alone.wgsl?raw';
 import prepareCode from './prepare.wgsl?raw';
 import quadCode from './quad.wgsl?raw';
-import stepsCode from './steps.wgsl?raw';
+import stageCode from './stage.wgsl?raw';
+import twiceCode from './steps-twice.wgsl?raw';
+import onceCode from './steps.wgsl?raw';
 
 export interface StepsAttrs {
   readonly seed: number;
@@ -48,7 +50,15 @@ function sizes({ inputs, attrs }: { readonly inputs: Specs; readonly attrs: Step
 /** Of one particle in one stage: each component's Gaussian, exponential and sums; the combinations. */
 const flopsOf = (K: number): number => 40 * K + 60;
 
-function plan({ inputs, attrs }: Problem<StepsAttrs>, width: Width, quad = false): Plan {
+interface Manner {
+  readonly width: Width;
+  /** An invocation takes two such: eight particles. */
+  readonly twice?: boolean;
+  /** Loads are passed around quads. */
+  readonly quad?: boolean;
+}
+
+function plan({ inputs, attrs }: Problem<StepsAttrs>, { width, twice = false, quad = false }: Manner): Plan {
   const { n, K, stages, count } = sizes({ inputs, attrs });
   const registers = ['x', 'h', 'a'].map((name) => particles(name, 'read_write', width));
   return {
@@ -77,7 +87,10 @@ function plan({ inputs, attrs }: Problem<StepsAttrs>, width: Width, quad = false
             gaussShader(width),
             sumShader(width, quad),
             ...registers.map(({ shader }) => shader),
-            { file: 'mixture-steps/steps.wgsl', code: stepsCode },
+            { file: 'mixture-steps/stage.wgsl', code: stageCode },
+            twice
+              ? { file: 'mixture-steps/steps-twice.wgsl', code: twiceCode }
+              : { file: 'mixture-steps/steps.wgsl', code: onceCode },
           ],
         },
         ...(quad ? { subgroups: true } : {}),
@@ -92,7 +105,7 @@ function plan({ inputs, attrs }: Problem<StepsAttrs>, width: Width, quad = false
           { name: 'prepared', access: 'read', vec: 4 },
           { name: 'control', access: 'read' },
         ],
-        groups: particleGroups(n, width),
+        groups: particleGroups(n, twice ? 2 * width : width),
         flops: n * count * flopsOf(K),
       },
     ],
@@ -134,17 +147,21 @@ export const kernel = defineKernel<StepsAttrs>({
   variants: {
     one: {
       title: { en: 'one particle per invocation', zh: '每个线程一个粒子' },
-      plan: (problem) => plan(problem, 1),
+      plan: (problem) => plan(problem, { width: 1 }),
     },
     four: {
       title: { en: 'four particles per invocation', zh: '每个线程四个粒子' },
-      plan: (problem) => plan(problem, 4),
+      plan: (problem) => plan(problem, { width: 4 }),
+    },
+    eight: {
+      title: { en: 'eight particles per invocation', zh: '每个线程八个粒子' },
+      plan: (problem) => plan(problem, { width: 4, twice: true }),
     },
     quad: {
-      title: { en: 'four particles, loads shared by quads', zh: '每个线程四个粒子，由 quad 共享读取' },
-      plan: (problem) => plan(problem, 4, true),
+      title: { en: 'eight particles, loads shared by quads', zh: '每个线程八个粒子，由 quad 共享读取' },
+      plan: (problem) => plan(problem, { width: 4, twice: true, quad: true }),
     },
   },
   defaultVariant: (_problem, caps) =>
-    caps.adapterKind === 'hardware' ? 'one' : caps.subgroups ? 'quad' : 'four',
+    caps.adapterKind === 'hardware' ? 'one' : caps.subgroups ? 'quad' : 'eight',
 });
