@@ -73,14 +73,15 @@ export const gbps = (value: number): string =>
 /** A whole number with its thousands marked. */
 export const count = (value: number): string => minus(Math.round(value).toLocaleString('en'));
 
+/** A whole number as an exponent. */
+export const superscript = (n: number): string =>
+  String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(c))));
+
 /** An error or another number whose order of magnitude matters: 3.1 × 10⁻⁷. */
 export function scientific(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return significant(value);
   const [mantissa = '', exponent = '0'] = value.toExponential(1).split('e');
-  const power = String(Number(exponent)).replace(/[-\d]/g, (c) =>
-    c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(c)),
-  );
-  return `${minus(mantissa)}${space}×${space}10${power}`;
+  return `${minus(mantissa)}${space}×${space}10${superscript(Number(exponent))}`;
 }
 
 /** Any value of a metric or an axis by its unit. */

@@ -1,6 +1,7 @@
 /** Figures of the papers and their code, and that the pieces agree with each other. */
 import { describe, expect, test } from 'vitest';
 import { Random } from '@/lib/random';
+import { levelsOf, scheduleNames } from './levels';
 import { component, denoise, denoiserOf } from './mixture';
 import { combinationOf, convert, outputFrom, parameterisations } from './parameterisation';
 import { preconditionings } from './preconditioning';
@@ -68,6 +69,20 @@ describe('schedules', () => {
     const alpha = levels.map((sigma) => (2e-5 * sigma ** 2) / levels[9]! ** 2);
     close(alpha[0]!, 0.2);
     close(alpha[9]!, 2e-5);
+  });
+
+  test('every schedule falls, on every process, and only flow matching begins at ∞', () => {
+    for (const process of processNames) {
+      for (const schedule of scheduleNames) {
+        const levels = levelsOf(schedule, 300, {}, process);
+        expect(levels).toHaveLength(300);
+        const times = levels.map(processes[process]().timeOf);
+        expect(times.every((t, i) => t > 0 && Number.isFinite(t) && (i === 0 || t < times[i - 1]!))).toBe(
+          true,
+        );
+        expect(levels[0] === Infinity).toBe(process === 'flow' && schedule === 'flow');
+      }
+    }
   });
 
   test('flow matching begins at σ = ∞ and t is even', () => {

@@ -1,6 +1,6 @@
 /** The noise levels of a schedule by its name, with its paper's bounds or with the reader's. */
 import type { ProcessName } from './names';
-import { cosine, processes, vp } from './process';
+import { cosine, processes, vp, type Process } from './process';
 import {
   alphaBars,
   type Bounds,
@@ -27,6 +27,12 @@ export const ownSchedule: Readonly<Record<ProcessName, ScheduleName>> = {
   ddpm: 'ddpm',
 };
 
+/** The first level of each process's own schedule. */
+const largest: Readonly<Record<ProcessName, number>> = {
+  ...{ vp: vp().sigma(1), ve: 100, 'sub-vp': processes['sub-vp']().sigma(1) },
+  ...{ edm: 80, flow: Infinity, ddpm: ddpmSigmas(1)[0]! },
+};
+
 export interface LevelOptions {
   readonly rho?: number;
   /** Flow matching's shift of t. */
@@ -45,8 +51,8 @@ export function levelsOf(
   { rho = 7, shift = 1, bounds }: LevelOptions = {},
   process: ProcessName = 'edm',
 ): number[] {
-  const between = (from: { timeOf: (s: number) => number; sigma: (t: number) => number }): number[] =>
-    evenly(N, from.timeOf(bounds!.sigmaMax), from.timeOf(bounds!.sigmaMin)).map(from.sigma);
+  const between = (from: Process, { sigmaMin, sigmaMax }: Bounds): number[] =>
+    evenly(N, from.timeOf(sigmaMax), from.timeOf(sigmaMin)).map(from.sigma);
   switch (schedule) {
     case 'edm':
       return edmSigmas(N, bounds ?? { sigmaMin: 0.002, sigmaMax: 80 }, rho);
@@ -56,12 +62,16 @@ export function levelsOf(
       return iddpmSigmas(N, bounds ?? { sigmaMin: 0.002, sigmaMax: 81 });
     case 'vp': {
       const own = process === 'sub-vp' ? processes['sub-vp']() : vp();
-      return bounds ? between(own) : vpSigmas(N, 1e-3, own);
+      return bounds ? between(own, bounds) : vpSigmas(N, 1e-3, own);
     }
     case 'cosine':
-      return bounds ? between(cosine()) : cosineSigmas(N);
-    case 'flow':
-      return bounds ? between(processes.flow()) : flowSigmas(N, shift);
+      return bounds ? between(cosine(), bounds) : cosineSigmas(N);
+    case 'flow': {
+      // Only a process that ends on s = 0 has a time for σ = ∞; the others begin where their own levels do.
+      const asked = bounds?.sigmaMax ?? Infinity;
+      const sigmaMax = asked === Infinity ? largest[process] : asked;
+      return bounds ? between(processes.flow(), { ...bounds, sigmaMax }) : flowSigmas(N, shift, sigmaMax);
+    }
     case 'ddpm':
       return bounds ? ddpmWithin(N, bounds) : ddpmSigmas(N);
   }

@@ -66,11 +66,15 @@ export function iddpmSigmas(N: number, { sigmaMin, sigmaMax }: Bounds): number[]
   return spread(N, (share) => allowed[Math.round(share * (allowed.length - 1))]!);
 }
 
-/** Flow matching: t = 1, …, 1/N evenly, then t ← shift·t / (1 + (shift − 1) t) (Esser et al. 2024, §5.3.2). */
-export function flowSigmas(N: number, shift = 1): number[] {
+/**
+ * Flow matching: t evenly from its largest, 1, to an N-th of that, then t ← shift·t / (1 + (shift − 1) t)
+ * (Esser et al. 2024, §5.3.2).
+ */
+export function flowSigmas(N: number, shift = 1, sigmaMax = Infinity): number[] {
   const process = flow();
+  const last = process.timeOf(sigmaMax);
   return Array.from({ length: N }, (_, i) => {
-    const t = 1 - i / N;
+    const t = last * (1 - i / N);
     return process.sigma((shift * t) / (1 + (shift - 1) * t));
   });
 }

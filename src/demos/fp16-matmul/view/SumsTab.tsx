@@ -1,7 +1,7 @@
 /** The same numbers by all four ways to sum: how far off each is, and how the elements' errors are spread. */
 import { sentenceOf } from '@/lib/errors';
 import { Histogram } from '@/ui/Histogram';
-import { count, quantity, scientific } from '@/ui/format';
+import { count, quantity, scientific, superscript } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
 import { binEdges } from '../errors';
 import { HalfNote } from './HalfNote';
@@ -81,6 +81,3 @@ export function SumsTab({ view }: TabProps) {
     </div>
   );
 }
-
-const superscript = (n: number): string =>
-  String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(c))));

@@ -1,7 +1,7 @@
 /** Bars over log₂|g| with the ranges of binary16 behind them: what becomes zero, subnormal, normal, infinite. */
 import { useState } from 'react';
 import { Button } from '@/ui/Button';
-import { count } from '@/ui/format';
+import { count, superscript } from '@/ui/format';
 import type { Text } from '@/lib/text';
 import { BINS, counters, LOWEST } from '@/shaders/statistics/counts';
 import style from './view.module.css';
@@ -109,6 +109,3 @@ export function Histogram({ t, exact, stored }: HistogramProps) {
 
 const outline = (heights: readonly number[]): string =>
   `M${LOWEST} ${HEIGHT}` + heights.map((h, i) => `V${HEIGHT - h}H${LOWEST + i + 1}`).join('') + `V${HEIGHT}`;
-
-const superscript = (n: number): string =>
-  String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(c))));

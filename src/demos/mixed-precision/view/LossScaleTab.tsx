@@ -1,7 +1,7 @@
 /** The loss scale over the steps, with the steps that were skipped. */
 import { useState } from 'react';
 import { Button } from '@/ui/Button';
-import { count } from '@/ui/format';
+import { count, superscript } from '@/ui/format';
 import { modeDecls } from '../modes';
 import { modeLabels } from '../params';
 import type { ShownRun } from '../shown';
@@ -46,8 +46,10 @@ function Timeline({ run, view }: { readonly run: ShownRun; readonly view: TabPro
   const label = t(modeLabels[mode]);
   const title = t({ en: `${label}: loss scale, and skipped steps`, zh: `${label}：损失缩放与跳过的步` });
   const powers = records.map(({ lossScale }) => Math.log2(lossScale));
-  const low = Math.floor(Math.min(0, ...powers));
-  const high = Math.ceil(Math.max(17, ...powers)) + 1;
+  // What moves fills the frame, with a factor of two to spare.
+  const low = Math.floor(Math.min(...powers, 16)) - 1;
+  const high = Math.ceil(Math.max(...powers, 16)) + 1;
+  const ticks = ticksOf(low, high);
   const length = Math.max(params.steps, records.length);
   const x = (step: number): number => (WIDTH * step) / length;
   const y = (power: number): number => HEIGHT - (HEIGHT * (power - low)) / (high - low);
@@ -91,32 +93,51 @@ function Timeline({ run, view }: { readonly run: ShownRun; readonly view: TabPro
           </table>
         </div>
       ) : (
-        <svg
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={`${title}. ${t({ en: 'The table holds the same numbers.', zh: '表格中有同样的数据。' })}`}
-        >
-          {skipped.map((step) => (
-            <line key={step} x1={x(step)} x2={x(step)} y1={0} y2={HEIGHT} className={style.skipped} />
-          ))}
-          <path
-            className={style.exact}
-            d={powers.map((power, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(power)}H${x(i + 1)}`).join('')}
-          />
-        </svg>
-      )}
-      {!table && (
-        <div className={style.ends} aria-hidden>
-          <span>0</span>
-          <span>
-            {t({ en: `2^${low} at the bottom, 2^${high} on top`, zh: `底部 2^${low}，顶部 2^${high}` })}
-          </span>
-          <span>{count(length)}</span>
+        <div className={style.timeline}>
+          <div className={style.powers} aria-hidden>
+            {ticks.map((power) => (
+              <span key={power} style={{ top: `${y(power)}%` }}>
+                2{superscript(power)}
+              </span>
+            ))}
+          </div>
+          <svg
+            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={`${title}. ${t({ en: 'The table holds the same numbers.', zh: '表格中有同样的数据。' })}`}
+          >
+            {ticks.map((power) => (
+              <line key={power} x1={0} x2={WIDTH} y1={y(power)} y2={y(power)} className={style.grid} />
+            ))}
+            {skipped.map((step) => (
+              <line key={step} x1={x(step)} x2={x(step)} y1={0} y2={HEIGHT} className={style.skipped} />
+            ))}
+            <path
+              className={style.exact}
+              d={powers.map((power, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(power)}H${x(i + 1)}`).join('')}
+            />
+          </svg>
+          <div className={style.ends} aria-hidden>
+            <span>0</span>
+            <span>{t({ en: 'step', zh: '步' })}</span>
+            <span>{count(length)}</span>
+          </div>
         </div>
+      )}
+      {!table && skipped.length > 0 && (
+        <p className={style.note}>
+          <span className={style.skippedKey} aria-hidden /> {t({ en: 'a skipped step', zh: '被跳过的步' })}
+        </p>
       )}
     </figure>
   );
+}
+
+/** Powers of two with a line of their own, seven at most. */
+function ticksOf(low: number, high: number): number[] {
+  const by = Math.ceil((high - low) / 6);
+  return Array.from({ length: Math.floor((high - low) / by) + 1 }, (_, i) => low + i * by);
 }
 
 const start = { en: 'first value', zh: '初值' };
