@@ -54,3 +54,17 @@ test('gradients are shown against the format, and the scale with its skipped ste
   await panel.getByRole('figure').getByRole('button', { name: 'Table' }).click();
   await expect(page.getByText('overflow: halved').first()).toBeVisible();
 });
+
+test('without a GPU FP32 is trained on the CPU, and said to be', async ({ page }) => {
+  const said = complaints(page);
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu'));
+  await open(page, slug, `${small}&mode=fp16`);
+  await expect(page.getByText('10 steps', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/trains FP32 alone, on the CPU.*pure FP16\) needs a GPU/)).toBeVisible();
+  await verified(page);
+  const chart = page.getByRole('figure', { name: /Training loss/ });
+  await chart.getByRole('button', { name: 'Table' }).click();
+  await expect(chart.getByRole('row')).toHaveCount(11);
+  await expect(page.getByRole('tab')).toHaveText(['Training', 'Samples', 'Formats']);
+  expect(said).toEqual([]);
+});

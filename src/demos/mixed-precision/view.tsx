@@ -35,13 +35,17 @@ export default function MixedPrecisionView(view: View) {
   const [at, setAt] = useStateOf<number | undefined>(session, undefined);
   useVersion(session);
 
-  // Training begins by itself, once: a page of empty curves would show nothing.
-  const begun = useRef(false);
+  // Training begins by itself, at first and after parameters moved at its end: empty curves would show nothing. What
+  // was paused stays so.
+  const ended = useRef(true);
   useEffect(() => {
-    if (begun.current || !session || !playback || playback.step > 0) return;
-    begun.current = true;
-    playback.play();
-  }, [session, playback]);
+    if (!session || !playback || playback.playing) return;
+    if (playback.step >= view.params.steps || session.ended === true) ended.current = true;
+    else if (ended.current && playback.step === 0) {
+      ended.current = false;
+      playback.play();
+    }
+  }, [session, playback, view.params.steps]);
 
   const Content = tabs[tab]?.Content ?? TrainingTab;
   return (
