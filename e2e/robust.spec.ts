@@ -174,6 +174,8 @@ for (const slug of demos) {
     const settle = async (): Promise<void> => {
       await page.waitForTimeout(400);
       await verified(page);
+      // What is said of a result after its check has buffers of its own.
+      await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 60_000 });
     };
     // There and back once, so that what is kept for good (pipelines, the ring) exists.
     await page.keyboard.press('ArrowRight');
