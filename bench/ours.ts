@@ -3,8 +3,8 @@ import { bind, problemOf } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import type { Kernel } from '@/gpu/kernel';
 import { Recorder } from '@/gpu/recorder';
-import { makeOutputs } from '@/gpu/run';
-import { download, poison, uploadAll } from '@/gpu/transfer';
+import { makeOutputs, resetOutputs, withoutUpdated } from '@/gpu/run';
+import { download, uploadAll } from '@/gpu/transfer';
 import { memoryStore, Tuner } from '@/gpu/tuner';
 import { valuesOf, type HostTensors } from '@/lib/tensor';
 import type { Contender, Entrant } from './contract';
@@ -42,8 +42,8 @@ export async function ourEntrants(ours: Ours, everyVariant: boolean): Promise<En
 async function open({ device, kernel, output, inputs, attrs }: Ours, variant: string): Promise<Contender> {
   const problem = problemOf(kernel, inputs, attrs);
   const scope = device.root.child(`bench ${kernel.name}`);
-  const outputs = makeOutputs(device, scope, problem.outputs);
-  const tensors = { ...uploadAll(device, scope, inputs), ...outputs };
+  const outputs = makeOutputs(device, scope, problem.outputs, inputs);
+  const tensors = { ...uploadAll(device, scope, withoutUpdated(inputs, outputs)), ...outputs };
   const bound = await bind(device, scope, kernel, problem, tensors, variant);
   const result = outputs[output];
   if (!result) throw new RangeError(`${kernel.name} has no output "${output}"`);
@@ -54,7 +54,7 @@ async function open({ device, kernel, output, inputs, attrs }: Ours, variant: st
     device: device.gpu,
     call,
     async read() {
-      poison(device, result);
+      resetOutputs(device, outputs, inputs);
       await call();
       return valuesOf(await download(device, result));
     },
