@@ -3,7 +3,7 @@ import type { Measurement } from '@/lab/report';
 import type { CpuContext, MeasurePoint, Metrics } from '@/lab/session';
 import { tensor, toFloat64, valuesOf, type HostTensor } from '@/lib/tensor';
 import { denoise, packed } from '@/methods/diffusion/mixture';
-import type { Step } from '@/methods/diffusion/samplers';
+import { stretchesOf, type Step } from '@/methods/diffusion/samplers';
 import { STAGE, tableOf } from '@/shaders/lib/stages';
 import type { Bench } from '@/shaders/measure';
 import { kernel } from '@/shaders/mixture-steps/kernel';
@@ -49,10 +49,7 @@ export class CpuEdmSession extends SamplerSession {
     const values = new Float64Array(2 * rows * program.length);
     let first = 0;
     for (const [step, { stages: own }] of program.entries()) {
-      // A Langevin stage needs the mean norm at its own state, so it begins a call of its own.
-      for (let from = 0; from < own.length;) {
-        const next = own.findIndex(({ langevin }, i) => i > from && langevin !== undefined);
-        const count = (next < 0 ? own.length : next) - from;
+      for (const { from, count } of stretchesOf(own)) {
         const norm = own[from]!.langevin === undefined ? 0 : this.meanScore(state.x, own[from]!);
         const inputs = { ...state, ...given, control: tensor('f32', [4], [norm, 0, 0, 0]) };
         const attrs = { seed, first: first + from, count };
@@ -62,7 +59,6 @@ export class CpuEdmSession extends SamplerSession {
           data: found[name] as HostTensor['data'],
         });
         state = { x: of('x'), h: of('h'), a: of('a') };
-        from += count;
       }
       first += own.length;
       values.set(valuesOf(state.x).subarray(0, 2 * rows), 2 * rows * step);

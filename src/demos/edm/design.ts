@@ -2,14 +2,12 @@
 import type { Text } from '@/lib/text';
 import type { Params } from './params';
 
-type Cell = Partial<Params>;
-
 export interface Design {
   readonly id: string;
   readonly name: Text;
   readonly process: Pick<Params, 'process'>;
   readonly schedule: Pick<Params, 'schedule'>;
-  readonly sampler: Cell & Pick<Params, 'sampler'>;
+  readonly sampler: Pick<Params, 'sampler'>;
   readonly churn: Pick<Params, 'churn' | 'eta'>;
 }
 

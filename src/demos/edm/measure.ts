@@ -21,8 +21,7 @@ export async function* measure(
 ): AsyncGenerator<Measurement> {
   const program = programOf(params);
   const middle = program[Math.ceil((program.length - 1) / 2)]!;
-  // What the corrector reads back from all particles is another kernel's; its size does not change the time.
-  const stages = middle.stages.map((stage) => ({ ...stage, langevin: 0 }));
+  const { stages } = middle;
   const list = packed(mixtureOf(params, ctx.files));
   const n = params.particles;
   const random = new Random(params.seed, NOISE);
@@ -31,7 +30,8 @@ export async function* measure(
     ...{ x: points(), h: points(), a: points() },
     table: tensor('f32', [stages.length, STAGE], tableOf(stages)),
     components: tensor('f32', [list.length / 8, 8], list),
-    control: tensor('f32', [4], [1, 0, 0, 0]),
+    // About what the particles' mean ‖score‖ is there, for Langevin stages.
+    control: tensor('f32', [4], [Math.sqrt(Math.PI / 2) / (stages[0]?.std || 1), 0, 0, 0]),
   };
   const wanted = series?.map(({ variant }) => cpuNames[variant ?? '']);
   const gpu = !series || series.some(({ device }) => device !== 'cpu');

@@ -10,7 +10,7 @@ import { STAGE, tableOf, type Stage } from '@/shaders/lib/stages';
 import { kernel as stepsKernel } from '@/shaders/mixture-steps/kernel';
 import { kernel as normKernel } from '@/shaders/score-norm/kernel';
 import { packed, type Mixture } from './mixture';
-import type { Step } from './samplers';
+import { stretchesOf, type Step } from './samplers';
 
 /** Bytes that the states of all particles at several steps may take. */
 const HISTORY_BYTES = 64 * 2 ** 20;
@@ -20,7 +20,6 @@ export interface ParticlesOptions {
   readonly seed: number;
   /** How many particles are kept at every step; of the rest as many steps are kept as fit. */
   readonly traced?: number;
-  readonly variant?: string;
 }
 
 export class Particles {
@@ -33,8 +32,6 @@ export class Particles {
     /** [kept, particles, 2], and of which steps. */
     readonly history: DeviceTensor,
     readonly kept: readonly number[],
-    private readonly stages: readonly Stage[],
-    private readonly bound: Bound,
     private readonly rebind: (first: number, count: number) => Bound,
     private readonly norms: (stage: Stage) => Bound,
   ) {}
@@ -44,7 +41,7 @@ export class Particles {
     scope: Scope,
     mixture: Mixture,
     program: readonly Step[],
-    { particles: n, seed, traced = 256, variant }: ParticlesOptions,
+    { particles: n, seed, traced = 256 }: ParticlesOptions,
   ): Promise<Particles> {
     const stages = program.flatMap((step) => step.stages);
     const state = { dtype: 'f32', shape: [n, 2] } as const;
@@ -64,7 +61,7 @@ export class Particles {
 
     const specs = { x, h, a, table, components, control };
     const problem = (first: number, count: number) => problemOf(stepsKernel, specs, { seed, first, count });
-    const chosen = variant ?? stepsKernel.defaultVariant(problem(0, 1), device.caps);
+    const chosen = stepsKernel.defaultVariant(problem(0, 1), device.caps);
     const plan = (first: number, count: number) =>
       stepsKernel.variants[chosen]!.plan(problem(first, count), device.caps);
     // Its scratch then serves every shorter run of stages.
@@ -82,16 +79,10 @@ export class Particles {
       trace,
       history,
       kept,
-      stages,
-      bound,
       (from, count) => reparametrise(bound, plan(from, count)),
       (stage) =>
         reparametrise(normBound, normKernel.variants[normVariant]!.plan(normProblem(stage), device.caps)),
     );
-  }
-
-  get variant(): string {
-    return this.bound.variant;
   }
 
   /** The whole program, from the prior to σ = 0; cancelled between submissions. */
@@ -107,13 +98,10 @@ export class Particles {
 
   /** One dispatch for a step, but for Langevin stages, which wait for the mean norm of the score. */
   private record(recorder: Recorder, first: number, stages: readonly Stage[]): void {
-    for (let from = 0; from < stages.length;) {
-      const langevin = stages[from]!.langevin !== undefined;
-      if (langevin) recorder.add(this.norms(stages[from]!));
-      const next = stages.findIndex((stage, i) => i > from && stage.langevin !== undefined);
-      const to = next < 0 ? stages.length : next;
-      recorder.add(this.rebind(first + from, to - from));
-      from = to;
+    for (const { from, count } of stretchesOf(stages)) {
+      const start = stages[from]!;
+      if (start.langevin !== undefined) recorder.add(this.norms(start));
+      recorder.add(this.rebind(first + from, count));
     }
   }
 
@@ -128,10 +116,6 @@ export class Particles {
   /** Where in `history` the step's state is, or the one kept before it. */
   keptAt(step: number): number {
     return this.kept.findLastIndex((each) => each <= step);
-  }
-
-  get stageCount(): number {
-    return this.stages.length;
   }
 }
 

@@ -102,6 +102,12 @@ export function steps(
 export const evaluations = (of: readonly Step[]): number =>
   of.reduce((sum, { stages }) => sum + stages.filter(({ evaluates }) => evaluates).length, 0);
 
+/** Stages that run in one go: a Langevin stage waits for the mean norm of the score, so it begins a stretch of its own. */
+export function stretchesOf(stages: readonly Stage[]): { readonly from: number; readonly count: number }[] {
+  const starts = stages.flatMap(({ langevin }, i) => (i === 0 || langevin !== undefined ? [i] : []));
+  return starts.map((from, i) => ({ from, count: (starts[i + 1] ?? stages.length) - from }));
+}
+
 interface Context {
   readonly process: Process;
   readonly options: SamplerOptions;
