@@ -55,6 +55,20 @@ const pairs: readonly Pair[] = [
     };
   }),
   {
+    forward: 'group-norm',
+    backward: 'group-norm-backward',
+    attrs: { groups: 2, eps: 1e-3 },
+    inputs: (random) => ({
+      x: grid([3, 2, 3, 6], random, 0.3),
+      gamma: grid([6], random, 1),
+      beta: grid([6], random),
+    }),
+    output: 'y',
+    seed: 'dy',
+    takes: ['x', 'gamma', 'stats'],
+    gradients: { x: 'dx', gamma: 'dgamma', beta: 'dbeta' },
+  },
+  {
     forward: 'cross-entropy',
     backward: 'cross-entropy-backward',
     attrs: {},

@@ -126,6 +126,11 @@ const cases: Case[] = [
   { name: 'reshape', shapes: [[2, 6]], f: (x) => x.graph.reshape(x, [3, 4]) },
   { name: 'layer norm', shapes: [[3, 8], [8], [8]], f: (x, g, b) => ops.layerNorm(x, g, b) },
   {
+    name: 'group norm',
+    shapes: [[2, 3, 2, 6], [6], [6]],
+    f: (x, g, b) => ops.groupNorm(x, g, b, 3),
+  },
+  {
     name: 'embedding',
     shapes: [[4, 3]],
     fixed: [ids(2, 0, 2, 3, 2)],

@@ -16,6 +16,8 @@ import { kernel as elementwiseBackward } from '@/shaders/elementwise-backward/ke
 import type { Unary } from '@/shaders/elementwise/functions';
 import { kernel as embeddingKernel } from '@/shaders/embedding/kernel';
 import { kernel as embeddingBackward } from '@/shaders/embedding-backward/kernel';
+import { kernel as groupNormKernel } from '@/shaders/group-norm/kernel';
+import { kernel as groupNormBackward } from '@/shaders/group-norm-backward/kernel';
 import { kernel as layerNormKernel } from '@/shaders/layer-norm/kernel';
 import { kernel as layerNormBackward } from '@/shaders/layer-norm-backward/kernel';
 import { kernel as matmulKernel } from '@/shaders/matmul/kernel';
@@ -129,6 +131,15 @@ export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, eps = 1e-5): T
   const { graph } = x;
   return graph.apply(layerNormKernel, { x, gamma, beta }, { eps }, (dy, { stats }) => {
     const d = graph.apply(layerNormBackward, { x, gamma, stats: stats!, dy }, {});
+    return { x: d.dx!, gamma: d.dgamma!, beta: d.dbeta! };
+  }).y!;
+}
+
+/** Over the pixels and each of `groups` groups of neighbouring channels: x [N, …, C], gamma and beta [C]. */
+export function groupNorm(x: Tensor, gamma: Tensor, beta: Tensor, groups: number, eps = 1e-5): Tensor {
+  const { graph } = x;
+  return graph.apply(groupNormKernel, { x, gamma, beta }, { groups, eps }, (dy, { stats }) => {
+    const d = graph.apply(groupNormBackward, { x, gamma, stats: stats!, dy }, { groups });
     return { x: d.dx!, gamma: d.dgamma!, beta: d.dbeta! };
   }).y!;
 }
