@@ -130,6 +130,16 @@ const cases: Case[] = [
     shapes: [[2, 3, 2, 6], [6], [6]],
     f: (x, g, b) => ops.groupNorm(x, g, b, 3),
   },
+  { name: 'pixel shuffle', shapes: [[2, 3, 2, 8]], f: ops.pixelShuffle },
+  {
+    name: 'squared error',
+    shapes: [
+      [3, 2, 4],
+      [3, 2, 4],
+    ],
+    f: (a, b) => ops.squaredError(a, b).loss,
+    mean: true,
+  },
   {
     name: 'embedding',
     shapes: [[4, 3]],

@@ -144,6 +144,14 @@ export function groupNorm(x: Tensor, gamma: Tensor, beta: Tensor, groups: number
   }).y!;
 }
 
+/** Images x [N, H, W, 4C] at twice the size: [N, 2H, 2W, C], channels (y, x, c) of a pixel become four (Shi et al. 2016). */
+export function pixelShuffle(x: Tensor): Tensor {
+  const { graph } = x;
+  const [N, H, W, C4] = x.shape as [number, number, number, number];
+  const parts = graph.reshape(x, [N * H, W, 2, 2, C4 / 4]);
+  return graph.reshape(transpose(parts, [0, 2, 1, 3, 4]), [N, 2 * H, 2 * W, C4 / 4]);
+}
+
 /** weight [vocab, width] at ids [rows…] → [rows…, width]. */
 export const embedding = (weight: Tensor, ids: Tensor): Tensor =>
   weight.graph.apply(embeddingKernel, { weight, ids }, {}, (dy) => ({
@@ -174,4 +182,28 @@ export function crossEntropy(logits: Tensor, targets: Tensor): Loss {
     logits: graph.apply(crossEntropyBackward, { logits, targets, lse: lse!, scale }, {}).dlogits!,
   }));
   return { loss: loss!, hit: hit! };
+}
+
+/** mean (y − target)² of each row: both [rows, …]. There is no target to hit; `hit` is the error again. */
+export function squaredError(y: Tensor, target: Tensor): Loss {
+  const { graph } = y;
+  const rows = y.shape[0]!;
+  const width = sizeOf(y.shape) / rows;
+  const flat = (x: Tensor): Tensor => graph.reshape(x, [rows, width]);
+  const inputs = { a: flat(y), b: flat(target) };
+  const { y: d } = graph.apply(elementwise, inputs, { op: 'sub' }, (dy) => ({
+    a: dy,
+    ...(target.differentiable && { b: unary('neg', dy) }),
+  }));
+  // The gradient of the mean is one number, which repeats along the difference.
+  const { y: squares } = graph.apply(elementwise, { a: d! }, { op: 'square' }, (one) => ({
+    a: unary('scale', binary('mul', d!, one), 2),
+  }));
+  const { y: loss } = graph.apply(
+    reduce,
+    { x: squares! },
+    { op: 'mean', axes: [1], dtype: 'f32' },
+    (scale) => ({ x: unary('scale', scale, 1 / (rows * width)) }),
+  );
+  return { loss: loss!, hit: loss! };
 }
