@@ -1,6 +1,6 @@
 /** Every demo, found by its folder. Declarations are eager and tiny; sessions, views and articles are loaded on demand. */
 import type { DemoDecl } from '@/lab/demo';
-import type { Create, CreateCpu, Needs } from '@/lab/session';
+import type { Admit, Create, CreateCpu, Needs } from '@/lab/session';
 import type { Params } from '@/lab/schema';
 import type { Lang } from '@/lib/text';
 
@@ -9,6 +9,7 @@ const runs = import.meta.glob<{
   create: Create<Params>;
   createCpu?: CreateCpu<Params>;
   needs?: Needs<Params>;
+  admit?: Admit;
 }>('./*/run.ts');
 const views = import.meta.glob<{ default: unknown }>('./*/view.tsx');
 const articles = import.meta.glob<{ default: unknown }>('./*/article.*.mdx');
@@ -30,6 +31,9 @@ export const loadCpu = async (slug: string): Promise<CreateCpu<Params> | undefin
 /** What a session of it would take, where the demo can say. */
 export const loadNeeds = async (slug: string): Promise<Needs<Params> | undefined> =>
   (await load(runs, `./${slug}/run.ts`)).needs;
+/** What the demo has to say of a file before it is taken, where it says anything. */
+export const loadAdmit = async (slug: string): Promise<Admit | undefined> =>
+  (await load(runs, `./${slug}/run.ts`)).admit;
 /** The default exports: components, as the shell that loads them knows; this file also runs where there is no React. */
 export const loadView = async (slug: string): Promise<unknown> =>
   (await load(views, `./${slug}/view.tsx`)).default;

@@ -86,6 +86,12 @@ export type Create<P, S extends Session<P> = Session<P>> = (
  */
 export type Needs<P> = (ctx: Pick<Context, 'device' | 'tuner'>, params: P) => Promise<readonly number[]>;
 
+/**
+ * What `run.ts` may export as `admit`: a file of the reader's own is held against what the session will make of it before
+ * its parameter moves, so that a bad one leaves everything as it was. Throws the `LabError` that the session would throw.
+ */
+export type Admit = (param: string, bytes: Uint8Array<ArrayBuffer>, file: { name: string }) => Promise<void>;
+
 /** What `run.ts` may export as `createCpu`: the same demo on its CPU baselines, for where there is no GPU. */
 export type CpuContext = Pick<Context, 'pool' | 'files'>;
 export type CreateCpu<P, S extends Session<P> = Session<P>> = (

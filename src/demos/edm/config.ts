@@ -1,9 +1,8 @@
 /** From parameters to the pieces of the method: process, levels, sampler, distribution. */
 import type { Context } from '@/lab/session';
-import { readSafetensors } from '@/lib/safetensors';
-import { mixtureFrom, mixtures } from '@/methods/diffusion/data';
 import { levelsOf, ownSchedule } from '@/methods/diffusion/levels';
 import type { Mixture } from '@/methods/diffusion/mixture';
+import { mixtureOr } from '@/methods/diffusion/own';
 import { processes, type Process } from '@/methods/diffusion/process';
 import { steps, type SamplerOptions, type Step } from '@/methods/diffusion/samplers';
 import type { Params } from './params';
@@ -33,8 +32,5 @@ const optionsOf = (params: Params): SamplerOptions => ({
 export const programOf = (params: Params, N = params.steps): Step[] =>
   steps(processOf(params), params.sampler, sigmasOf(params, N), optionsOf(params));
 
-export function mixtureOf(params: Params, files: Context['files']): Mixture {
-  // A link may name a file that is not here: until it is opened, the distribution beside it stands in.
-  if (params.mixture === null || !files.mixture) return mixtures[params.data];
-  return mixtureFrom(Object.fromEntries(readSafetensors(files.mixture, params.mixture.name)));
-}
+export const mixtureOf = (params: Params, files: Context['files']): Promise<Mixture> =>
+  mixtureOr(params.data, params.mixture, files.mixture);

@@ -2,7 +2,7 @@
 import type { Measurement } from '@/lab/report';
 import type { CpuContext, MeasurePoint, Metrics } from '@/lab/session';
 import { tensor, toFloat64, valuesOf, type HostTensor } from '@/lib/tensor';
-import { denoise, packed } from '@/methods/diffusion/mixture';
+import { denoise, packed, type Mixture } from '@/methods/diffusion/mixture';
 import { stretchesOf, type Step } from '@/methods/diffusion/samplers';
 import { STAGE, tableOf } from '@/shaders/lib/stages';
 import type { Bench } from '@/shaders/measure';
@@ -26,8 +26,9 @@ export class CpuEdmSession extends SamplerSession {
   constructor(
     private readonly ctx: CpuContext,
     params: Params,
+    mixture: Mixture,
   ) {
-    super(params, ctx.files);
+    super(params, mixture, ctx.files);
   }
 
   get ran(): readonly Step[] | undefined {

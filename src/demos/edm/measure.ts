@@ -22,7 +22,7 @@ export async function* measure(
   const program = programOf(params);
   const middle = program[Math.ceil((program.length - 1) / 2)]!;
   const { stages } = middle;
-  const list = packed(mixtureOf(params, ctx.files));
+  const list = packed(await mixtureOf(params, ctx.files));
   const n = params.particles;
   const random = new Random(params.seed, NOISE);
   const points = () => tensor('f32', [n, 2], random.normals(2 * n, Math.max(1, stages[0]?.std ?? 1)));

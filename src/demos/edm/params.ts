@@ -1,5 +1,6 @@
 /** The parameters, by their one name: in links, on the command line, in sweeps. */
 import { choice, file, range, seed, type Params as Values, type ParamsOf } from '@/lab/schema';
+import { mixtureLabels, ownFile } from '@/methods/diffusion/names';
 
 const process = { en: 'Process and levels', zh: '过程与噪声水平' };
 const sampler = { en: 'Sampler', zh: '采样器' };
@@ -177,25 +178,11 @@ export const params = {
   data: choice({
     label: { en: 'Distribution', zh: '分布' },
     group: source,
-    options: {
-      ring: { en: 'ring of eight', zh: '八个点的环' },
-      uneven: { en: 'uneven: heavy, light, thin', zh: '不均匀：重、轻、细' },
-      pair: { en: 'a pair, 4 to 1', zh: '一对，4 比 1' },
-      spiral: { en: 'two-armed spiral', zh: '双臂螺旋' },
-      checkerboard: { en: 'checkerboard', zh: '棋盘' },
-    },
+    options: mixtureLabels,
     default: 'spiral',
     ...drawn,
   }),
-  mixture: file({
-    label: { en: 'Gaussian mixture', zh: '高斯混合' },
-    help: {
-      en: 'safetensors: means [K, 2], covariances [K, 2, 2], weights [K].',
-      zh: 'safetensors 文件：means [K, 2]、covariances [K, 2, 2]、weights [K]。',
-    },
-    group: source,
-    accept: '.safetensors',
-  }),
+  mixture: file({ ...ownFile, group: source }),
   particles: range({
     label: { en: 'Particles', zh: '粒子数' },
     group: source,

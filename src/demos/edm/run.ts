@@ -1,23 +1,29 @@
 /** The sessions of the EDM demo: on a GPU, and where there is none. */
-import type { Create, CreateCpu, Needs } from '@/lab/session';
+import type { Admit, Create, CreateCpu, Needs } from '@/lab/session';
 import { mixtures } from '@/methods/diffusion/data';
+import { MOST_COMPONENTS } from '@/methods/diffusion/names';
+import { mixtureOfFile } from '@/methods/diffusion/own';
 import { bytesOf } from '@/methods/diffusion/particles';
-import { programOf } from './config';
+import { mixtureOf, programOf } from './config';
 import { CpuEdmSession } from './cpu';
 import { PICTURE_BYTES } from './paint';
 import type { Params } from './params';
 import { EdmSession } from './session';
 
-export const create: Create<Params, EdmSession> = (ctx, params) =>
-  Promise.resolve(new EdmSession(ctx, params));
+export const create: Create<Params, EdmSession> = async (ctx, params) =>
+  new EdmSession(ctx, params, await mixtureOf(params, ctx.files));
 
-export const createCpu: CreateCpu<Params, CpuEdmSession> = (ctx, params) =>
-  Promise.resolve(new CpuEdmSession(ctx, params));
+export const createCpu: CreateCpu<Params, CpuEdmSession> = async (ctx, params) =>
+  new CpuEdmSession(ctx, params, await mixtureOf(params, ctx.files));
 
-/** The state and what is kept of it at every step, and the picture. A file's mixture has other components, all small. */
+export const admit: Admit = async (_param, bytes, { name }) => {
+  await mixtureOfFile(bytes, name);
+};
+
+/** The state and what is kept of it at every step, and the picture. A file's mixture may have as many components as there may be. */
 export const needs: Needs<Params> = ({ device }, params) => {
   const { particles, seed } = params;
-  const K = mixtures[params.data].length;
+  const K = params.mixture ? MOST_COMPONENTS : mixtures[params.data].length;
   const run = bytesOf(device, programOf(params), { particles, seed, K });
   return Promise.resolve([...run, 8 * particles, ...PICTURE_BYTES]);
 };

@@ -3,10 +3,11 @@ import type { Check, Measurement, Series } from '@/lab/report';
 import type { Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { tensor, toFloat64, type HostTensor } from '@/lib/tensor';
+import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
 import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
 import { levelAt, type Step } from '@/methods/diffusion/samplers';
 import { distances } from './assess';
-import { mixtureOf, processOf } from './config';
+import { processOf } from './config';
 import type { Params } from './params';
 import { verifySteps, type Trace } from './verify';
 
@@ -17,15 +18,14 @@ type Point = readonly [number, number];
 
 export abstract class SamplerSession implements Session<Params> {
   readonly tensors = ['samples', 'times', 'sigmas'];
-  readonly mixture: Mixture;
   /** The data's variance along an axis. */
   private readonly spread: number;
 
   constructor(
     protected params: Params,
-    files: Context['files'],
+    readonly mixture: Mixture,
+    private readonly files: Context['files'],
   ) {
-    this.mixture = mixtureOf(params, files);
     this.spread = spreadOf(this.mixture);
   }
 
@@ -33,6 +33,11 @@ export abstract class SamplerSession implements Session<Params> {
     if (changed.includes('mixture') || changed.includes('data')) return 'restart';
     this.params = params;
     return 'live';
+  }
+
+  /** What the reader drew, where that is the distribution. */
+  get drawing(): Drawing | undefined {
+    return this.params.mixture && this.files.mixture ? parseDrawing(this.files.mixture) : undefined;
   }
 
   /** The levels and stages that ran; nothing before the first run. */

@@ -4,6 +4,7 @@ import { download } from '@/gpu/transfer';
 import type { Measurement, Series } from '@/lab/report';
 import type { Camera, Context, MeasurePoint, Metrics } from '@/lab/session';
 import { toFloat64, type HostTensor } from '@/lib/tensor';
+import type { Mixture } from '@/methods/diffusion/mixture';
 import { deterministic } from '@/methods/diffusion/names';
 import { Particles } from '@/methods/diffusion/particles';
 import { evaluations, type Step } from '@/methods/diffusion/samplers';
@@ -24,8 +25,9 @@ export class EdmSession extends SamplerSession {
   constructor(
     private readonly ctx: Context,
     params: Params,
+    mixture: Mixture,
   ) {
-    super(params, ctx.files);
+    super(params, mixture, ctx.files);
   }
 
   get ran(): readonly Step[] | undefined {

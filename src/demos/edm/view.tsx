@@ -3,6 +3,7 @@ import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
 import { ConvergenceTab } from './view/ConvergenceTab';
+import { DataTab } from './view/DataTab';
 import { DesignTab } from './view/DesignTab';
 import { LevelsTab } from './view/LevelsTab';
 import { ParticlesTab } from './view/ParticlesTab';
@@ -23,6 +24,7 @@ const tabs: Readonly<Record<string, Tab>> = {
     Content: ConvergenceTab,
     needsGpu: true,
   },
+  data: { title: { en: 'Your data', zh: '自己的数据' }, Content: DataTab },
 };
 
 export default function EdmView(view: View) {

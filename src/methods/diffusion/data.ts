@@ -1,7 +1,8 @@
-/** Distributions in the plane to sample from: mixtures by name, a mixture from a file. */
+/** Distributions in the plane to sample from: mixtures by name, a mixture from tensors. */
 import { LabError } from '@/lib/errors';
 import { isFloat, valuesOf, type HostTensor } from '@/lib/tensor';
 import { type Component, component, type Mixture } from './mixture';
+import { MOST_COMPONENTS, type MixtureName } from './names';
 
 const round = (weight: number, mean: readonly [number, number], std: number): Component =>
   component(weight, mean, std * std, 0, std * std);
@@ -20,6 +21,16 @@ const ring = (n: number): Component[] =>
   Array.from({ length: n }, (_, k) => {
     const angle = (2 * Math.PI * k) / n;
     return round(1, [Math.cos(angle), Math.sin(angle)], 0.08);
+  });
+
+/** A circle of n strokes that meet; its weight is its length. */
+const circle = (radius: number, n: number, across: number): Component[] =>
+  Array.from({ length: n }, (_, k) => {
+    const angle = (2 * Math.PI * k) / n;
+    // A segment of length ℓ spreads like ℓ/√12; a little more, and neighbours meet.
+    const along = (1.15 * 2 * Math.PI * radius) / n / Math.sqrt(12);
+    const mean = [radius * Math.cos(angle), radius * Math.sin(angle)] as const;
+    return ellipse(radius / n, mean, along, across, angle + Math.PI / 2);
   });
 
 /** Two arms of short strokes that follow an Archimedean spiral. */
@@ -53,11 +64,9 @@ export const mixtures = {
   ],
   spiral: spiral(16),
   checkerboard: checkerboard(),
+  rings: [...circle(0.45, 14, 0.03), ...circle(1.1, 30, 0.03)],
   pair: [round(0.8, [-1, 0], 0.15), round(0.2, [1, 0], 0.15)],
-} as const satisfies Record<string, Mixture>;
-export type MixtureName = keyof typeof mixtures;
-
-export const MOST_COMPONENTS = 256;
+} as const satisfies Record<MixtureName, Mixture>;
 
 const refuse = (en: string, zh: string): LabError => new LabError('usage', { what: { en, zh } });
 

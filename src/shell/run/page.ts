@@ -3,7 +3,7 @@
  * what is on the GPU, and this store the run: the runner's state, notices, and what the GPU doctor should look at.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { loadCpu, loadRun } from '@/demos/index';
+import { loadAdmit, loadCpu, loadRun } from '@/demos/index';
 import type { Device } from '@/gpu/device';
 import type { DemoDecl } from '@/lab/demo';
 import type { RunReport } from '@/lab/report';
@@ -11,6 +11,7 @@ import { Runner } from '@/lab/runner';
 import { initialState, type Notice, type RunnerState } from '@/lab/runnerState';
 import { defaultsOf, type FileRef, type Params, type Value } from '@/lab/schema';
 import type { Context } from '@/lab/session';
+import { textOf } from '@/lib/errors';
 import type { Text } from '@/lib/text';
 import { applyRules } from '@/lab/validate';
 import { cpuContext } from './cpu';
@@ -181,6 +182,13 @@ export class Page {
         zh: `“${file.name}”太大；文件最大为 ${limit}`,
       };
       this.store.setState({ notices: [{ param: name, text }] });
+      return;
+    }
+    const admit = await loadAdmit(this.demo.slug);
+    try {
+      await admit?.(name, new Uint8Array(await file.arrayBuffer()), file);
+    } catch (error) {
+      this.store.setState({ notices: [{ param: name, text: textOf(error) }] });
       return;
     }
     const ref = await keep(file);
