@@ -48,10 +48,13 @@ export class CpuEdmSession extends SamplerSession {
     let state = { x: zeros, h: zeros, a: zeros };
     const rows = Math.min(n, TRACED);
     const values = new Float64Array(2 * rows * program.length);
+    const norms: number[] = [];
     let first = 0;
     for (const [step, { stages: own }] of program.entries()) {
       for (const { from, count } of stretchesOf(own)) {
-        const norm = own[from]!.langevin === undefined ? 0 : this.meanScore(state.x, own[from]!);
+        const isLangevin = own[from]!.langevin !== undefined;
+        const norm = isLangevin ? this.meanScore(state.x, own[from]!) : 0;
+        if (isLangevin) norms.push(norm);
         const inputs = { ...state, ...given, control: tensor('f32', [4], [norm, 0, 0, 0]) };
         const attrs = { seed, first: first + from, count };
         const found = await this.ctx.pool.compute(kernel.name, inputs, attrs, n, signal);
@@ -64,7 +67,7 @@ export class CpuEdmSession extends SamplerSession {
       first += own.length;
       values.set(valuesOf(state.x).subarray(0, 2 * rows), 2 * rows * step);
     }
-    this.result = { program, x: state.x, trace: { rows, values } };
+    this.result = { program, x: state.x, trace: { rows, values, norms } };
     return metricsOf(program);
   }
 
@@ -82,6 +85,11 @@ export class CpuEdmSession extends SamplerSession {
 
   trace(): Promise<Trace> {
     return Promise.resolve(this.current().trace);
+  }
+
+  /** The norms are computed in float64 as they are. */
+  protected cloud(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   protected samples(): Promise<HostTensor> {

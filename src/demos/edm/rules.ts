@@ -56,8 +56,9 @@ const window: Rule = (params) =>
 
 /** γ = S_churn/N is clamped at √2 − 1, where the variance doubles within a step: more churn would do nothing. */
 const clamp: Rule = ({ churn, steps, sampler }) => {
-  const most = Math.floor((Math.SQRT2 - 1) * steps);
-  if (sampler !== 'edm-stochastic' || churn <= Math.ceil((Math.SQRT2 - 1) * steps)) return undefined;
+  const limit = (Math.SQRT2 - 1) * steps;
+  if (sampler !== 'edm-stochastic' || churn <= limit) return undefined;
+  const most = Math.floor(100 * limit) / 100;
   return {
     param: 'churn',
     value: most,

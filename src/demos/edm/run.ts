@@ -1,4 +1,5 @@
 /** The sessions of the EDM demo: on a GPU, and where there is none. */
+import { ownBytes } from '@/gpu/scope';
 import type { Admit, Create, CreateCpu, Needs } from '@/lab/session';
 import { mixtures } from '@/methods/diffusion/data';
 import { MOST_COMPONENTS } from '@/methods/diffusion/names';
@@ -25,5 +26,5 @@ export const needs: Needs<Params> = ({ device }, params) => {
   const { particles, seed } = params;
   const K = params.mixture ? MOST_COMPONENTS : mixtures[params.data].length;
   const run = bytesOf(device, programOf(params), { particles, seed, K });
-  return Promise.resolve([...run, 8 * particles, ...PICTURE_BYTES]);
+  return Promise.resolve([...run, ownBytes({ dtype: 'f32', shape: [particles, 2] }), ...PICTURE_BYTES]);
 };

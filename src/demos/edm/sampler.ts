@@ -9,7 +9,7 @@ import { levelAt, type Step } from '@/methods/diffusion/samplers';
 import { distances } from './assess';
 import { processOf } from './config';
 import type { Params } from './params';
-import { verifySteps, type Trace } from './verify';
+import { verifyNorms, verifySteps, type Cloud, type Trace } from './verify';
 
 /** The frame shows this many standard deviations to each side. */
 const MARGIN = 2.6;
@@ -43,6 +43,7 @@ export abstract class SamplerSession implements Session<Params> {
   /** The levels and stages that ran; nothing before the first run. */
   abstract get ran(): readonly Step[] | undefined;
   abstract trace(): Promise<Trace>;
+  protected abstract cloud(...args: Parameters<Cloud>): ReturnType<Cloud>;
   protected abstract samples(): Promise<HostTensor>;
   abstract step(n: number, signal: AbortSignal): Promise<Metrics>;
   abstract measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement>;
@@ -75,7 +76,10 @@ export abstract class SamplerSession implements Session<Params> {
 
   async verify(signal: AbortSignal): Promise<readonly Check[]> {
     const trace = await this.trace();
-    return [await verifySteps(trace, this.program, this.mixture, this.params.seed, signal)];
+    const { program, mixture } = this;
+    const steps = await verifySteps(trace, program, mixture, this.params.seed, signal);
+    const norms = await verifyNorms(trace, program, mixture, (step) => this.cloud(step), signal);
+    return norms ? [steps, norms] : [steps];
   }
 
   async assess(signal: AbortSignal): Promise<Metrics> {

@@ -10,11 +10,14 @@ import { applyRules } from '@/lab/validate';
 import { Pool } from '@/lib/pool';
 import { writeSafetensors } from '@/lib/safetensors';
 import { tensor, valuesOf, type HostTensor } from '@/lib/tensor';
+import { bytesOf } from '@/methods/diffusion/particles';
 import { processes } from '@/methods/diffusion/process';
 import { cpuWorker } from '@/shaders/cpu-worker';
+import { programOf } from './config';
 import { demo } from './demo';
 import type { Params } from './params';
 import { create, createCpu } from './run';
+import { verifySteps } from './verify';
 
 let device: Device;
 const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
@@ -150,8 +153,39 @@ test('pairs that do not go together, bounds that cross and churn beyond its clam
     applyRules(demo as unknown as DemoDecl, { ...defaults, ...patch });
   expect(settled({ sampler: 'ddpm', process: 'edm' }).params.sampler).toBe('heun');
   expect(settled({ bounds: 'custom', 'sigma-min': 5, 'sigma-max': 2 }).params['sigma-min']).toBeLessThan(2);
-  expect(settled({ sampler: 'edm-stochastic', churn: 40, steps: 18 }).params.churn).toBe(7);
+  // (√2 − 1) N is the limit itself, not a whole number near it.
+  const churned = (churn: number, steps: number) =>
+    settled({ sampler: 'edm-stochastic', churn, steps }).params.churn;
+  expect(churned(40, 18)).toBe(7.45);
+  expect(churned(8, 18)).toBe(7.45);
+  expect(churned(7.4, 18)).toBe(7.4);
+  expect(churned(40, 256)).toBe(40);
+  expect(churned(1, 1)).toBe(0.41);
   expect(settled({ 'sigma-max': 20 }).params.bounds).toBe('custom');
+});
+
+test('every corrector step is verified, and the mean score that scales it, so a wrong one is noticed', async () => {
+  const ctx = open();
+  const params = { ...small, process: 've', sampler: 'predictor-corrector', steps: 20 } as const;
+  const session = await create(ctx, params, signal);
+  await session.step(1, signal);
+  const [steps, norms] = await session.verify(signal);
+  expect(steps).toMatchObject({ name: 'sampler.steps', pass: true });
+  expect(steps!.relError).toBeLessThan(1e-5);
+  expect(norms).toMatchObject({ name: 'sampler.norms', pass: true, rowsChecked: 3, rows: 20 });
+  const trace = await session.trace();
+  const wrong = { ...trace, norms: Float64Array.from(trace.norms, (norm) => 1.01 * norm) };
+  const check = await verifySteps(wrong, session.program, session.mixture, params.seed, signal);
+  expect(check.pass).toBe(false);
+  ctx.scope.close();
+});
+
+test('half a million stages are bound in buffers that every adapter has', () => {
+  const params = { ...small, sampler: 'annealed-langevin', steps: 1000, 'langevin-steps': 500 } as const;
+  const program = programOf(params);
+  expect(program.reduce((sum, { stages }) => sum + stages.length, 0)).toBe(500_002);
+  const bytes = bytesOf(device, program, { particles: 300, seed: 1, K: 256 });
+  expect(Math.max(...bytes)).toBeLessThan(128 * 2 ** 20);
 });
 
 test('the same sampler without a GPU ends on the same particles', async () => {

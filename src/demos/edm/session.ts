@@ -103,9 +103,18 @@ export class EdmSession extends SamplerSession {
   }
 
   async trace(): Promise<Trace> {
-    const { trace } = this.current();
-    const values = toFloat64(await download(this.ctx.device, trace));
-    return { rows: trace.shape[1]!, values };
+    const { trace, norms } = this.current();
+    const { device } = this.ctx;
+    const [values, means] = await Promise.all([download(device, trace), download(device, norms)]);
+    return { rows: trace.shape[1]!, values: toFloat64(values), norms: toFloat64(means) };
+  }
+
+  protected async cloud(step: number): Promise<Float64Array | undefined> {
+    const { history, kept, x } = this.current();
+    const at = kept.indexOf(step);
+    if (at < 0) return undefined;
+    const count = 2 * x.shape[0]!;
+    return toFloat64(await download(this.ctx.device, history, { from: at * count, count }));
   }
 
   protected samples(): Promise<HostTensor> {

@@ -3,9 +3,9 @@ import { bind, problemOf, reparametrise, type Bound } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import type { Kernel, Problem } from '@/gpu/kernel';
 import { Recorder } from '@/gpu/recorder';
-import type { DeviceTensor, Scope } from '@/gpu/scope';
+import { ownBytes, type DeviceTensor, type Scope } from '@/gpu/scope';
 import { upload } from '@/gpu/transfer';
-import { byteLength, tensor } from '@/lib/tensor';
+import { tensor } from '@/lib/tensor';
 import { STAGE, tableOf, type Stage } from '@/shaders/lib/stages';
 import { kernel as stepsKernel } from '@/shaders/mixture-steps/kernel';
 import { kernel as normKernel } from '@/shaders/score-norm/kernel';
@@ -32,8 +32,11 @@ export class Particles {
     /** [kept, particles, 2], and of which steps. */
     readonly history: DeviceTensor,
     readonly kept: readonly number[],
+    private readonly control: DeviceTensor,
+    /** [Langevin stages]: what each was scaled by, the particles' mean ‖score‖ before it. */
+    readonly norms: DeviceTensor,
     private readonly rebind: (first: number, count: number) => Bound,
-    private readonly norms: (stage: Stage) => Bound,
+    private readonly measure: (stage: Stage) => Bound,
   ) {}
 
   static async create(
@@ -54,6 +57,7 @@ export class Particles {
     const list = packed(mixture);
     const components = upload(device, scope, 'components', tensor('f32', [list.length / 8, 8], list));
     const control = scope.tensor('control', { dtype: 'f32', shape: [4] });
+    const norms = scope.tensor('norms', { dtype: 'f32', shape: [Math.max(1, langevinStages(program))] });
     const rows = Math.min(n, traced);
     const trace = scope.tensor('trace', { dtype: 'f32', shape: [program.length, rows, 2] });
     const kept = keptSteps(program.length, n);
@@ -79,6 +83,8 @@ export class Particles {
       trace,
       history,
       kept,
+      control,
+      norms,
       (from, count) => reparametrise(bound, plan(from, count)),
       (stage) =>
         reparametrise(normBound, normKernel.variants[normVariant]!.plan(normProblem(stage), device.caps)),
@@ -88,21 +94,21 @@ export class Particles {
   /** The whole program, from the prior to σ = 0; cancelled between submissions. */
   async run(signal?: AbortSignal): Promise<void> {
     const recorder = new Recorder(this.device);
-    this.program.reduce((first, { stages }, step) => {
-      this.record(recorder, first, stages);
+    let [first, langevin] = [0, 0];
+    for (const [step, { stages }] of this.program.entries()) {
+      for (const { from, count } of stretchesOf(stages)) {
+        const start = stages[from]!;
+        // One dispatch for a step, but for Langevin stages, which wait for the mean norm of the score.
+        if (start.langevin !== undefined) {
+          recorder.add(this.measure(start));
+          recorder.copy(this.control.buffer, this.norms.buffer, 4, 0, 4 * langevin++);
+        }
+        recorder.add(this.rebind(first + from, count));
+      }
       this.keep(recorder, step);
-      return first + stages.length;
-    }, 0);
-    await recorder.run(signal);
-  }
-
-  /** One dispatch for a step, but for Langevin stages, which wait for the mean norm of the score. */
-  private record(recorder: Recorder, first: number, stages: readonly Stage[]): void {
-    for (const { from, count } of stretchesOf(stages)) {
-      const start = stages[from]!;
-      if (start.langevin !== undefined) recorder.add(this.norms(start));
-      recorder.add(this.rebind(first + from, count));
+      first += stages.length;
     }
+    await recorder.run(signal);
   }
 
   private keep(recorder: Recorder, step: number): void {
@@ -118,6 +124,12 @@ export class Particles {
     return this.kept.findLastIndex((each) => each <= step);
   }
 }
+
+const langevinStages = (program: readonly Step[]): number =>
+  program.reduce(
+    (sum, { stages }) => sum + stages.filter(({ langevin }) => langevin !== undefined).length,
+    0,
+  );
 
 /** Every step, or as many as fit, evenly, the first and the last among them. */
 export function keptSteps(steps: number, particles: number): number[] {
@@ -150,11 +162,14 @@ export function bytesOf(
     Object.values(
       kernel.variants[kernel.defaultVariant(problem, device.caps)]!.plan(problem, device.caps).scratch ?? {},
     );
+  const kept = [
+    f32(Math.max(1, langevinStages(program))),
+    f32(program.length, Math.min(n, traced), 2),
+    f32(keptSteps(program.length, n).length, n, 2),
+  ];
   return [
-    ...Object.values(specs).map(byteLength),
+    ...[...Object.values(specs), ...kept].map(ownBytes),
     ...scratch(stepsKernel, steps),
     ...scratch(normKernel, norm),
-    8 * program.length * Math.min(n, traced),
-    8 * n * keptSteps(program.length, n).length,
   ];
 }

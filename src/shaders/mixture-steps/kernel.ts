@@ -44,7 +44,7 @@ function sizes({ inputs, attrs }: { readonly inputs: Specs; readonly attrs: Step
     throw new LabError('attr.value', {
       ...{ name: 'count', got: count, allowed: `at most ${stages - attrs.first}, which the table has left` },
     });
-  return { n, K, stages, count };
+  return { n, K, count };
 }
 
 /** Of one particle in one stage: each component's Gaussian, exponential and sums; the combinations. */
@@ -59,11 +59,11 @@ interface Manner {
 }
 
 function plan({ inputs, attrs }: Problem<StepsAttrs>, { width, twice = false, quad = false }: Manner): Plan {
-  const { n, K, stages, count } = sizes({ inputs, attrs });
+  const { n, K, count } = sizes({ inputs, attrs });
   const registers = ['x', 'h', 'a'].map((name) => particles(name, 'read_write', width));
   return {
-    // Room for all stages: what is bound once may run any stretch of the table.
-    scratch: { prepared: 4 * PREPARED * stages * K },
+    // Of the stages that run alone: a table may be long. What is bound for the longest stretch serves every shorter one.
+    scratch: { prepared: 4 * PREPARED * count * K },
     passes: [
       {
         shader: { file: 'mixture-steps/prepare.wgsl', code: prepareCode, uses: [prepareShader] },

@@ -14,7 +14,7 @@ fn run(place: u32, mine: u32) {
     var d = Point(reals(0.0), reals(0.0));
     var e = d;
     if kind != LINEAR {
-      let start = 3u * i * params.components;
+      let start = 3u * (i - params.first) * params.components;
       var f = no_sums();
       var g = f;
       for (var k = start; k < start + 3u * params.components; k += 3u) {

@@ -8,7 +8,7 @@ fn run(place: u32, mine: u32) {
     let level = load_table(5u * i);
     let kind = u32(level.z);
     var d = Point(reals(0.0), reals(0.0));
-    if kind != LINEAR { d = mixture(s.x, 3u * i * params.components, params.components, mine); }
+    if kind != LINEAR { d = mixture(s.x, 3u * (i - params.first) * params.components, params.components, mine); }
     let c = combination(i, kind, mine);
     s = combined(c, s, d);
     if level.w != 0.0 { s = stirred(c, s, walker, i); }
