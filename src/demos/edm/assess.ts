@@ -52,8 +52,8 @@ export interface Convergence {
 const FLOOR = 3e-6;
 
 /** Whether a run follows from where it starts. */
-export const follows = ({ sampler, eta }: Params): boolean =>
-  deterministic.includes(sampler) && (sampler !== 'ddim' || eta === 0);
+export const follows = ({ sampler, eta, 'network-error': error }: Params): boolean =>
+  error === 0 && deterministic.includes(sampler) && (sampler !== 'ddim' || eta === 0);
 
 /**
  * A sampler without noise, run by the GPU at growing N from σ_max to σ_min, against float64 trajectories of the same

@@ -3,6 +3,7 @@ import type { Context } from '@/lab/session';
 import { levelsOf, ownSchedule } from '@/methods/diffusion/levels';
 import type { Mixture } from '@/methods/diffusion/mixture';
 import { mixtureOr } from '@/methods/diffusion/own';
+import { preconditionings } from '@/methods/diffusion/preconditioning';
 import { processes, type Process } from '@/methods/diffusion/process';
 import { steps, type SamplerOptions, type Step } from '@/methods/diffusion/samplers';
 import type { Params } from './params';
@@ -27,7 +28,14 @@ const optionsOf = (params: Params): SamplerOptions => ({
   snr: params.snr,
   langevinSteps: params['langevin-steps'],
   langevinRate: params['langevin-rate'],
+  ...(params['network-error'] > 0 ? { error: errorOf(params) } : {}),
 });
+
+/** What an error of F becomes in D. */
+function errorOf(params: Params): (sigma: number) => number {
+  const { cOut } = preconditionings[params.preconditioning]();
+  return (sigma) => params['network-error'] * Math.abs(cOut(sigma));
+}
 
 export const programOf = (params: Params, N = params.steps): Step[] =>
   steps(processOf(params), params.sampler, sigmasOf(params, N), optionsOf(params));

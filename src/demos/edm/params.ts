@@ -4,6 +4,7 @@ import { mixtureLabels, ownFile } from '@/methods/diffusion/names';
 
 const process = { en: 'Process and levels', zh: '过程与噪声水平' };
 const sampler = { en: 'Sampler', zh: '采样器' };
+const network = { en: 'Network', zh: '网络' };
 const source = { en: 'Data', zh: '数据' };
 /** Of these samplers alone. */
 const only = (...samplers: readonly string[]) => ({
@@ -97,6 +98,31 @@ export const params = {
     group: process,
     ...{ min: 0.0001, max: 10, default: 0.002, scale: 'log' as const },
     ...own,
+  }),
+  preconditioning: choice({
+    label: { en: 'Preconditioning', zh: '预条件' },
+    help: {
+      en: 'How a network F gives the denoiser: D = c_skip x + c_out F(c_in x; c_noise). The exact denoiser needs no network, so this matters once F errs.',
+      zh: '网络 F 如何给出去噪器：D = c_skip x + c_out F(c_in x; c_noise)。精确的去噪器不需要网络，因此只有当 F 有误差时它才起作用。',
+    },
+    group: network,
+    options: {
+      edm: { en: 'EDM', zh: 'EDM' },
+      vp: { en: 'VP: F is −ε', zh: 'VP：F 即 −ε' },
+      ve: { en: 'VE: F is σ · score', zh: 'VE：F 即 σ·得分' },
+      iddpm: { en: 'iDDPM: F is −ε, at its levels', zh: 'iDDPM：F 即 −ε，取其水平' },
+      flow: { en: 'flow matching: F is the velocity', zh: '流匹配：F 即速度' },
+    },
+    default: 'edm',
+  }),
+  'network-error': range({
+    label: { en: 'Error of F', zh: 'F 的误差' },
+    help: {
+      en: 'Standard deviation of noise that is added to F at every evaluation, in place of what a network gets wrong; c_out carries it into D.',
+      zh: '每次求值时加在 F 上的噪声的标准差，代替网络的预测误差；它经 c_out 进入 D。',
+    },
+    group: network,
+    ...{ min: 0, max: 0.5, default: 0, step: 0.01 },
   }),
   sampler: choice({
     label: { en: 'Sampler', zh: '采样器' },

@@ -74,7 +74,7 @@ export class EdmSession extends SamplerSession {
     const wanted = await this.reference(signal);
     const found: Convergence[] = [];
     for (const sampler of deterministic) {
-      const params = { ...this.params, sampler, eta: 0 };
+      const params = { ...this.params, sampler, eta: 0, 'network-error': 0 };
       found.push(await convergence(device, scope, params, this.mixture, wanted, signal));
       report([...found]);
     }

@@ -18,6 +18,8 @@ export interface SamplerOptions {
   readonly snr?: number;
   /** Langevin steps per level, and their size in units of σ²: α_i = langevinRate σ_i². NCSN: 100 and 0.2. */
   readonly langevinSteps?: number;
+  /** The standard deviation, by σ, of what is wrong with D at each evaluation: a network's F errs, and c_out carries it. */
+  readonly error?: (sigma: number) => number;
   readonly langevinRate?: number;
 }
 
@@ -91,11 +93,29 @@ export function steps(
   const make = makers[sampler];
   const prior = { t: levels[0]!.t, sigma: levels[0]!.sigma, stages: [stir(0, levels[0]!.std)] };
   const context = { process, options, N: sigmas.length, level, levels };
-  const made = levels.slice(1).map((to, i) => ({
-    ...{ t: to.t, sigma: to.sigma },
-    stages: make(levels[i]!, to, i, context),
-  }));
+  const { error } = options;
+  const made = levels.slice(1).map((to, i) => {
+    const stages = make(levels[i]!, to, i, context);
+    return {
+      ...{ t: to.t, sigma: to.sigma },
+      stages: error ? stages.map((each) => erring(each, error)) : stages,
+    };
+  });
   return [prior, ...made];
+}
+
+/** Beyond any level in use; where a flow begins, σ is ∞. */
+const MOST_SIGMA = 1000;
+
+/**
+ * D + e z in place of D: where D goes, the same z goes with it, into every register. A stage that draws noise of its own,
+ * which goes into x alone, has both in one. The corrector's score is left as it is.
+ */
+function erring(stage: Stage, error: (sigma: number) => number): Stage {
+  if (!stage.evaluates || stage.langevin !== undefined) return stage;
+  const e = error(Math.min(MOST_SIGMA, stage.s === 0 ? MOST_SIGMA : stage.std / stage.s));
+  const erred = ([x, h, a, d, z]: Row): Row => [x, h, a, d, z === 0 ? d * e : Math.hypot(z, d * e)];
+  return { ...stage, x: erred(stage.x), h: erred(stage.h), a: erred(stage.a) };
 }
 
 /** How often D is evaluated. */
