@@ -56,9 +56,14 @@ export abstract class SamplerSession implements Session<Params> {
     return this.ran;
   }
 
+  /** The level that a step ends on. */
+  level(step: number): { readonly s: number; readonly std: number } {
+    return levelAt(processOf(this.params), this.program[step]!);
+  }
+
   /** Half of the side of the square that is shown at a step: the cloud fills it at every level. */
   window(step: number): number {
-    const { s, std } = levelAt(processOf(this.params), this.program[step]!);
+    const { s, std } = this.level(step);
     return MARGIN * Math.sqrt(s * s * this.spread + std * std);
   }
 

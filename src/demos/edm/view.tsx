@@ -7,6 +7,7 @@ import { DataTab } from './view/DataTab';
 import { DesignTab } from './view/DesignTab';
 import { LevelsTab } from './view/LevelsTab';
 import { ParticlesTab } from './view/ParticlesTab';
+import { ReadingsTab } from './view/ReadingsTab';
 import type { TabProps, View } from './view/types';
 
 interface Tab {
@@ -24,6 +25,7 @@ const tabs: Readonly<Record<string, Tab>> = {
     Content: ConvergenceTab,
     needsGpu: true,
   },
+  readings: { title: { en: 'Four readings', zh: '四种读法' }, Content: ReadingsTab },
   data: { title: { en: 'Your data', zh: '自己的数据' }, Content: DataTab },
 };
 
