@@ -3,13 +3,13 @@
  * that every k and v loaded serves both, four partial sums a row so that additions do not wait for each other.
  */
 import type { Baseline, BaselineInput } from '@/gpu/kernel';
-import { dims, EMPTY_LSE, keyRange, type AttentionAttrs } from './dims';
+import { dims, EMPTY_LSE, keyRange, WIDE, type AttentionAttrs } from './dims';
 
 const BLOCK = 64;
 type F32 = Float32Array<ArrayBuffer>;
 
 export const baseline: Baseline<AttentionAttrs> = (inputs, attrs, [start, end]) => {
-  const d = dims({ inputs: specsOf(inputs), attrs });
+  const d = dims({ inputs: specsOf(inputs), attrs }, WIDE);
   const { H, Hkv, S, T, D } = d;
   const k = inputs.k!.data as F32;
   const v = inputs.v!.data as F32;

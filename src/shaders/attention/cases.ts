@@ -96,6 +96,7 @@ const hostile = [
   make('D=128', { shape: [1, 2, 2, 65, 97, 128], causal: true }),
   make('D=252', { shape: [1, 1, 1, 35, 66, 252] }),
   make('D=256', { shape: [1, 2, 1, 33, 70, 256], causal: true }),
+  make('wider than the fused ones take', { shape: [1, 1, 1, 35, 66, 260] }),
   make('causal', { shape: [1, 2, 2, 150, 150, 64], causal: true }),
   make('causal, more keys', { shape: [1, 2, 2, 31, 190, 32], causal: true }),
   make('causal, more queries: rows that see nothing', { shape: [1, 4, 2, 100, 37, 32], causal: true }),

@@ -43,14 +43,22 @@ export interface Dims {
   readonly hasMask: boolean;
 }
 
+/** The largest head that every variant takes. */
+const NARROW = 256;
+/** The largest of all, which only the kernels in three passes take: where queries and keys are whole images. */
+export const WIDE = 512;
+
 /** Sizes of q [B,H,S,D], k and v [B,Hkv,T,D], mask [S,T]; throws for shapes that do not fit together. */
-export function dims({ inputs, attrs }: { readonly inputs: Specs; readonly attrs: AttentionAttrs }): Dims {
+export function dims(
+  { inputs, attrs }: { readonly inputs: Specs; readonly attrs: AttentionAttrs },
+  most = NARROW,
+): Dims {
   const { q, k, v, mask } = inputs as Readonly<Record<string, TensorSpec | undefined>>;
   const [B, H, S, D] = shape4('q', q, '[B, H, S, D]');
-  if (D % 4 !== 0 || D < 16 || D > 256)
+  if (D % 4 !== 0 || D < 16 || D > most)
     reject('q', q, {
-      en: 'a last size D that is a multiple of 4 from 16 to 256',
-      zh: '最后一维 D 须是 16 到 256 之间 4 的倍数',
+      en: `a last size D that is a multiple of 4 from 16 to ${most}`,
+      zh: `最后一维 D 须是 16 到 ${most} 之间 4 的倍数`,
     });
   const [, Hkv, T] = shape4('k', k, '[B, Hkv, T, D]');
   if (H % Hkv !== 0) {
@@ -83,6 +91,9 @@ export function dims({ inputs, attrs }: { readonly inputs: Specs; readonly attrs
     hasMask: mask !== undefined,
   };
 }
+
+/** Whether a head is wider than the fused variants have room for. */
+export const isWide = (problem: Parameters<typeof dims>[0]): boolean => dims(problem, WIDE).D > NARROW;
 
 function shape4(
   name: string,

@@ -2,7 +2,7 @@
 import { u32, u32s, type Pass, type Variant } from '@/gpu/kernel';
 import { bytesText } from '@/lib/units';
 import type { AttentionAttrs } from './dims';
-import { dims, maskBinding, scaleParam, visibleConstants, visibleParams, visibleShader } from './dims';
+import { dims, maskBinding, scaleParam, visibleConstants, visibleParams, visibleShader, WIDE } from './dims';
 import scoresCode from './naive-scores.wgsl?raw';
 import softmaxCode from './naive-softmax.wgsl?raw';
 import valuesCode from './naive-values.wgsl?raw';
@@ -10,7 +10,7 @@ import valuesCode from './naive-values.wgsl?raw';
 export const naive: Variant<AttentionAttrs> = {
   title: { en: 'naive, three passes', zh: '朴素（三趟）' },
   unsupported(problem, caps) {
-    const { S, T } = dims(problem);
+    const { S, T } = dims(problem, WIDE);
     const plane = planeBytes(S, T);
     const limit = caps.limits.maxStorageBufferBindingSize;
     if (plane <= limit) return undefined;
@@ -21,7 +21,7 @@ export const naive: Variant<AttentionAttrs> = {
     };
   },
   plan(problem, caps) {
-    const d = dims(problem);
+    const d = dims(problem, WIDE);
     const { B, H, S, T, D } = d;
     const G = u32(H / d.Hkv);
     const T4 = Math.ceil(T / 4);

@@ -5,10 +5,10 @@
  */
 import type { Reference } from '@/gpu/kernel';
 import { toFloat64, type HostTensor } from '@/lib/tensor';
-import { dims, EMPTY_LSE, keyRange, type AttentionAttrs } from './dims';
+import { dims, EMPTY_LSE, keyRange, WIDE, type AttentionAttrs } from './dims';
 
 export const reference: Reference<AttentionAttrs> = (inputs, attrs, rows) => {
-  const d = dims({ inputs, attrs });
+  const d = dims({ inputs, attrs }, WIDE);
   const { H, Hkv, S, T, D, scale } = d;
   const q = toFloat64(inputs.q!);
   const k = toFloat64(inputs.k!);
