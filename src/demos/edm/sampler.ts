@@ -15,6 +15,7 @@ import { verifyNorms, verifySteps, type Cloud, type Trace } from './verify';
 const MARGIN = 2.6;
 
 type Point = readonly [number, number];
+type Level = ReturnType<typeof levelAt>;
 
 export abstract class SamplerSession implements Session<Params> {
   readonly tensors = ['samples', 'times', 'sigmas'];
@@ -57,13 +58,20 @@ export abstract class SamplerSession implements Session<Params> {
   }
 
   /** The level that a step ends on. */
-  level(step: number): { readonly s: number; readonly std: number } {
-    return levelAt(processOf(this.params), this.program[step]!);
+  level(step: number): Level {
+    return this.levelOf(this.program, step);
+  }
+
+  levelOf(program: readonly Step[], step: number): Level {
+    return levelAt(processOf(this.params), program[step]!);
   }
 
   /** Half of the side of the square that is shown at a step: the cloud fills it at every level. */
   window(step: number): number {
-    const { s, std } = this.level(step);
+    return this.windowAt(this.level(step));
+  }
+
+  windowAt({ s, std }: Level): number {
     return MARGIN * Math.sqrt(s * s * this.spread + std * std);
   }
 

@@ -188,6 +188,21 @@ test('half a million stages are bound in buffers that every adapter has', () => 
   expect(Math.max(...bytes)).toBeLessThan(128 * 2 ** 20);
 });
 
+test('over a finite data set, on the attention kernels, every sampler but one with noise at the end lands on the data', async () => {
+  const text = '0,0\n4,1\n-2,3\n1,-3\n';
+  const ctx = open({ mixture: new TextEncoder().encode(text) });
+  const params = { ...small, mixture: { ...file, name: 'p.csv' }, steps: 30 } as const;
+  for (const sampler of ['heun', 'dpmpp-2m', 'reverse-sde'] as const) {
+    const session = await create(ctx, { ...params, sampler }, signal);
+    const found = await session.remember(signal);
+    expect(found.data.count).toBe(4);
+    expect(found.error).toBeLessThan(1e-5);
+    expect(found.ended).toBe(found.particles);
+  }
+  ctx.scope.close();
+  expect(device.root.live).toBe(0);
+});
+
 test('the same sampler without a GPU ends on the same particles', async () => {
   const patch = { process: 've', sampler: 'predictor-corrector', particles: 64, steps: 20 } as const;
   const session = await createCpu({ pool, files: {} }, { ...small, ...patch }, signal);

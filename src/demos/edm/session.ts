@@ -13,6 +13,7 @@ import { programOf } from './config';
 import { measure } from './measure';
 import { Painter } from './paint';
 import type { Params } from './params';
+import { dataSetOf, remember, type Remembered } from './remember';
 import { SamplerSession } from './sampler';
 import type { Trace } from './verify';
 
@@ -79,6 +80,12 @@ export class EdmSession extends SamplerSession {
       report([...found]);
     }
     return found;
+  }
+
+  /** The same sampler over the exact denoiser of a finite data set, on the attention kernels. */
+  remember(signal: AbortSignal): Promise<Remembered> {
+    const { device, scope, files } = this.ctx;
+    return remember(device, scope, this.params, dataSetOf(this.params, this.mixture, files), signal);
   }
 
   override series(): readonly Series[] {

@@ -2,6 +2,7 @@
 import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
+import { AttentionTab } from './view/AttentionTab';
 import { ConvergenceTab } from './view/ConvergenceTab';
 import { DataTab } from './view/DataTab';
 import { DesignTab } from './view/DesignTab';
@@ -26,6 +27,7 @@ const tabs: Readonly<Record<string, Tab>> = {
     needsGpu: true,
   },
   readings: { title: { en: 'Four readings', zh: '四种读法' }, Content: ReadingsTab },
+  attention: { title: { en: 'Attention', zh: '注意力' }, Content: AttentionTab, needsGpu: true },
   data: { title: { en: 'Your data', zh: '自己的数据' }, Content: DataTab },
 };
 

@@ -7,7 +7,7 @@ import { mixtureOfDrawing, parseDrawing } from './drawing';
 import type { Mixture } from './mixture';
 import type { MixtureName } from './names';
 import { mixtureOfImage } from './picture';
-import { mixtureOfPoints, parsePoints } from './pointSet';
+import { centred, mixtureOfPoints, parsePoints } from './pointSet';
 
 /** Text of this size holds more points than are taken. */
 const MOST_TEXT = 2 ** 24;
@@ -48,6 +48,15 @@ export async function mixtureOfFile(bytes: Uint8Array<ArrayBuffer>, name: string
     });
   }
   return mixtureOfPoints(parsePoints(text, name));
+}
+
+/** The points of a file that is a list of them, centred and scaled; else nothing. */
+export function pointsOfFile(bytes: Uint8Array<ArrayBuffer>, name: string): Float64Array | undefined {
+  if (isSafetensors(bytes, name) || parseDrawing(bytes) || isImage(bytes)) return undefined;
+  const text = textOf(bytes);
+  if (text === undefined) return undefined;
+  const { points, weights } = centred(parsePoints(text, name));
+  return points.filter((_, i) => weights[i >> 1]! > 0);
 }
 
 /** The reader's own distribution, or the one with that name: also where a link names a file that is not here. */

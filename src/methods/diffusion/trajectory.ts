@@ -46,3 +46,37 @@ export function advance(
     };
   }, state);
 }
+
+/** A state of any width. */
+export interface Wide {
+  readonly x: Float64Array;
+  readonly h: Float64Array;
+  readonly a: Float64Array;
+}
+export type WideDenoiser = (x: Float64Array, s: number, std: number) => ArrayLike<number>;
+
+export const wideOrigin = (width: number): Wide => {
+  const zero = (): Float64Array => new Float64Array(width);
+  return { x: zero(), h: zero(), a: zero() };
+};
+
+/** The same for particles of any width, without Langevin stages; `noise` is of one element at one stage. */
+export function advanceWide(
+  state: Wide,
+  stages: readonly Stage[],
+  denoiser: WideDenoiser,
+  noise: (stage: number, element: number) => number,
+  first = 0,
+): Wide {
+  return stages.reduce((from, stage, i) => {
+    const d = stage.evaluates ? denoiser(from.x, stage.s, stage.std) : undefined;
+    const draws = [stage.x, stage.h, stage.a].some((row) => row[4] !== 0);
+    const z = from.x.map((_, c) => (draws ? noise(first + i, c) : 0));
+    const combined = (row: Row): Float64Array =>
+      from.x.map(
+        (x, c) =>
+          row[0] * x + row[1] * from.h[c]! + row[2] * from.a[c]! + row[3] * (d?.[c] ?? 0) + row[4] * z[c]!,
+      );
+    return { x: combined(stage.x), h: combined(stage.h), a: combined(stage.a) };
+  }, state);
+}
