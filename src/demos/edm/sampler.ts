@@ -4,15 +4,21 @@ import type { Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { tensor, toFloat64, type HostTensor } from '@/lib/tensor';
 import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
+import { levelsOf, ownSchedule, type ScheduleName } from '@/methods/diffusion/levels';
 import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
 import { levelAt, type Step } from '@/methods/diffusion/samplers';
 import { distances } from './assess';
 import { processOf } from './config';
+import { curvature, type Curvature } from './curvature';
 import type { Params } from './params';
 import { verifyNorms, verifySteps, type Cloud, type Trace } from './verify';
 
 /** The frame shows this many standard deviations to each side. */
 const MARGIN = 2.6;
+
+/** Steps that are compared, and their ends: those of EDM. */
+const STEPS = 18;
+const ENDS = { sigmaMin: 0.002, sigmaMax: 80 };
 
 type Point = readonly [number, number];
 type Level = ReturnType<typeof levelAt>;
@@ -85,6 +91,15 @@ export abstract class SamplerSession implements Session<Params> {
         return [values[at]! / half, values[at + 1]! / half];
       }),
     );
+  }
+
+  /** How curved trajectories are, and what straight steps lose: between the same ends for all. */
+  curvature(signal: AbortSignal): Promise<Curvature> {
+    const { process, seed, schedule, rho, shift } = this.params;
+    const own = schedule === 'own' ? ownSchedule[process] : schedule;
+    const levels = (name: ScheduleName | 'own'): readonly number[] =>
+      levelsOf(name === 'own' ? own : name, STEPS, { rho, shift, bounds: ENDS });
+    return curvature(this.mixture, { process, seed, levels }, signal);
   }
 
   async verify(signal: AbortSignal): Promise<readonly Check[]> {

@@ -1,6 +1,7 @@
-/** The levels that the sampler visits, and signal and noise of the process over time. */
+/** The levels that the sampler visits, signal and noise of the process over time, and what curved paths cost a step. */
 import { Chart } from '@/ui/Chart';
 import { processOf, sigmasOf } from '../config';
+import { CurvatureCharts } from './CurvatureCharts';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
@@ -58,6 +59,7 @@ export function LevelsTab({ view }: TabProps) {
           },
         ]}
       />
+      <CurvatureCharts view={view} />
       {sigmas[0] === Infinity && (
         <p className={style.note}>
           {t({
