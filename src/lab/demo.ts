@@ -32,7 +32,8 @@ export interface ChartDecl {
     readonly scale: 'linear' | 'log';
   };
   readonly y: {
-    readonly field: 'timeMs' | 'gflops' | 'gbps' | 'peakBytes' | 'workspaceBytes';
+    /** `perSecond`: how often in a second what `timeMs` times could run. */
+    readonly field: 'timeMs' | 'perSecond' | 'gflops' | 'gbps' | 'peakBytes' | 'workspaceBytes';
     readonly label: Text;
     readonly scale: 'linear' | 'log';
   };

@@ -203,6 +203,28 @@ test('over a finite data set, on the attention kernels, every sampler but one wi
   expect(device.root.live).toBe(0);
 });
 
+test('a hundred thousand particles leave the page alive meanwhile, and stop within a second of being told to', async () => {
+  const ctx = open();
+  const params = { ...defaults, particles: 2 ** 17, sampler: 'heun', steps: 300, data: 'spiral' } as const;
+  const session = await create(ctx, params, signal);
+  let [last, worst] = [performance.now(), 0];
+  const timer = setInterval(() => {
+    worst = Math.max(worst, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const cancel = new AbortController();
+  const running = session.step(1, cancel.signal);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const told = performance.now();
+  cancel.abort();
+  await expect(running).rejects.toThrow(/abort/i);
+  expect(performance.now() - told).toBeLessThan(1000);
+  clearInterval(timer);
+  expect(worst).toBeLessThan(500);
+  ctx.scope.close();
+  expect(device.root.live).toBe(0);
+});
+
 test('the same sampler without a GPU ends on the same particles', async () => {
   const patch = { process: 've', sampler: 'predictor-corrector', particles: 64, steps: 20 } as const;
   const session = await createCpu({ pool, files: {} }, { ...small, ...patch }, signal);

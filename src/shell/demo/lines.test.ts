@@ -64,6 +64,12 @@ describe('lines of a chart', () => {
     expect(linesOf(memory, sweep, 'en')[0]?.points).toEqual([{ x: 1, y: null, note: '0' }]);
   });
 
+  it('turns times into rates, the slowest into the lowest', () => {
+    const rate: ChartDecl = { ...chart, y: { ...chart.y, field: 'perSecond' } };
+    expect(linesOf(rate, sweep, 'en')[0]?.points).toEqual([{ x: 1, y: 500, low: 250, high: 1000 }]);
+    expect(linesOf(rate, sweep, 'en')[1]?.points).toEqual([{ x: 1, y: null, note: 'too fast' }]);
+  });
+
   it('says why a point is missing', () => {
     expect(gapsOf(sweep, 'zh')).toEqual([{ x: 2, why: new LabError('gpu.adapter').sentence('zh') }]);
   });

@@ -6,8 +6,11 @@ import type { Measurement } from '@/lab/report';
 import type { Sweep } from '@/lab/runnerState';
 import type { ChartLine, ChartPoint } from '@/ui/chartData';
 
-export const unitOf = (field: ChartDecl['y']['field']): string =>
-  field === 'timeMs' ? 'ms' : field === 'peakBytes' || field === 'workspaceBytes' ? 'bytes' : field;
+const units: Readonly<Record<ChartDecl['y']['field'], string>> = {
+  ...{ timeMs: 'ms', perSecond: '', gflops: 'gflops', gbps: 'gbps' },
+  ...{ peakBytes: 'bytes', workspaceBytes: 'bytes' },
+};
+export const unitOf = (field: ChartDecl['y']['field']): string => units[field];
 
 export const belongs = (series: SeriesDecl, m: Measurement): boolean =>
   m.name === series.name &&
@@ -47,6 +50,11 @@ function pointOf(chart: ChartDecl, x: number, m: Measurement, lang: Lang): Chart
   if (field === 'timeMs') {
     if (!m.timeMs) return { x, y: null, ...note };
     return { x, y: m.timeMs.median, low: m.timeMs.p10, high: m.timeMs.p90, ...note };
+  }
+  if (field === 'perSecond') {
+    if (!m.timeMs) return { x, y: null, ...note };
+    const { median, p10, p90 } = m.timeMs;
+    return { x, y: 1000 / median, low: 1000 / p90, high: 1000 / p10, ...note };
   }
   const value = m[field] ?? null;
   // A logarithmic axis has no place for zero: no extra memory at all stays a number in the table alone.
