@@ -15,6 +15,7 @@ import { normals } from '@/shaders/lib/gauss';
 import { levelsOf, ownSchedule } from '@/methods/diffusion/levels';
 import { processOf, programOf, sigmasOf } from './config';
 import type { Params } from './params';
+import { mostSteps } from './schedule';
 
 /** Streams of the seed beside the sampler's stages, which count from 0. */
 const EXACT = 2 ** 31;
@@ -71,7 +72,9 @@ export async function convergence(
   const fitted = withEnds(params);
   const errors: number[] = [];
   const nfe: number[] = [];
-  for (const N of SIZES) {
+  // Of a schedule with levels of its own, no more than there are.
+  const sizes = SIZES.filter((N) => N < mostSteps(fitted));
+  for (const N of sizes) {
     const own = scope.child('convergence');
     try {
       // N steps between N + 1 levels; the step to 0 is left out.
@@ -89,7 +92,7 @@ export async function convergence(
       own.close();
     }
   }
-  return { sampler: params.sampler, steps: SIZES, nfe, errors, order: slope(SIZES, errors) };
+  return { sampler: params.sampler, steps: sizes, nfe, errors, order: slope(sizes, errors) };
 }
 
 /** Least squares in logarithms, over the larger half of N, where the asymptote is. */

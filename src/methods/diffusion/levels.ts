@@ -10,6 +10,7 @@ import {
   edmSigmas,
   flowSigmas,
   geometricSigmas,
+  iddpmAllowed,
   iddpmSigmas,
   vpSigmas,
 } from './schedules';
@@ -26,6 +27,8 @@ export const ownSchedule: Readonly<Record<ProcessName, ScheduleName>> = {
   flow: 'flow',
   ddpm: 'ddpm',
 };
+
+const IDDPM_BOUNDS: Bounds = { sigmaMin: 0.002, sigmaMax: 81 };
 
 /** The first level of each process's own schedule. */
 const largest: Readonly<Record<ProcessName, number>> = {
@@ -59,7 +62,7 @@ export function levelsOf(
     case 've':
       return geometricSigmas(N, bounds ?? { sigmaMin: 0.02, sigmaMax: 100 });
     case 'iddpm':
-      return iddpmSigmas(N, bounds ?? { sigmaMin: 0.002, sigmaMax: 81 });
+      return iddpmSigmas(N, bounds ?? IDDPM_BOUNDS);
     case 'vp': {
       const own = process === 'sub-vp' ? processes['sub-vp']() : vp();
       return bounds ? between(own, bounds) : vpSigmas(N, 1e-3, own);
@@ -77,11 +80,22 @@ export function levelsOf(
   }
 }
 
-/** DDPM's own levels within the bounds, at evenly spaced rounded indices. */
-function ddpmWithin(N: number, { sigmaMin, sigmaMax }: Bounds): number[] {
-  const allowed = [...alphaBars(ddpmBetas())]
+/** DDPM's own levels within the bounds, falling. */
+const ddpmAllowed = ({ sigmaMin, sigmaMax }: Bounds): number[] =>
+  [...alphaBars(ddpmBetas())]
     .map((bar) => Math.sqrt((1 - bar) / bar))
     .filter((sigma) => sigma >= sigmaMin && sigma <= sigmaMax)
     .reverse();
+
+/** At evenly spaced rounded indices. */
+function ddpmWithin(N: number, bounds: Bounds): number[] {
+  const allowed = ddpmAllowed(bounds);
   return evenly(N, 0, allowed.length - 1).map((i) => allowed[Math.round(i)]!);
+}
+
+/** How many different levels a schedule has: those of a model that was trained on some alone are counted. */
+export function mostLevels(schedule: ScheduleName, bounds?: Bounds): number {
+  if (schedule === 'ddpm') return bounds ? ddpmAllowed(bounds).length : 1000;
+  if (schedule === 'iddpm') return iddpmAllowed(bounds ?? IDDPM_BOUNDS).length;
+  return Infinity;
 }

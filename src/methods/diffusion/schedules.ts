@@ -60,9 +60,13 @@ export function iddpmLevels(M = 1000, C1 = 0.001, C2 = 0.008): Float64Array {
   return u;
 }
 
-/** N of iDDPM's levels within the bounds, at evenly spaced rounded indices. */
-export function iddpmSigmas(N: number, { sigmaMin, sigmaMax }: Bounds): number[] {
-  const allowed = [...iddpmLevels()].filter((u) => u >= sigmaMin && u <= sigmaMax);
+/** iDDPM's levels within the bounds, falling. */
+export const iddpmAllowed = ({ sigmaMin, sigmaMax }: Bounds): number[] =>
+  [...iddpmLevels()].filter((u) => u >= sigmaMin && u <= sigmaMax);
+
+/** N of them, at evenly spaced rounded indices. */
+export function iddpmSigmas(N: number, bounds: Bounds): number[] {
+  const allowed = iddpmAllowed(bounds);
   return spread(N, (share) => allowed[Math.round(share * (allowed.length - 1))]!);
 }
 
