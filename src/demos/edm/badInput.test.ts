@@ -34,7 +34,7 @@ test.each([
   [{ 'network-error': '-1' }, 'network-error', 0, 'a number from 0 to 0.5'],
   [{ mixture: 'm.safetensors' }, 'mixture', null, 'name~bytes~sha256'],
 ] as const)('%j', (raw, param, used, allowed) => {
-  const { params, notices } = clean(demo, raw as Raw);
+  const { params, notices } = clean(demo, raw);
   expect(params[param]).toBe(used);
   const notice = notices.find((each) => each.param === param)!;
   expect(notice.text.en).toContain(allowed);

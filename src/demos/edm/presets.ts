@@ -40,6 +40,15 @@ export const presets: readonly PresetDecl<typeof params>[] = [
     params: { process: 'ddpm', sampler: 'ddpm', steps: 1000 },
   },
   {
+    id: 'error',
+    title: { en: 'A network that errs', zh: '有误差的网络' },
+    note: {
+      en: 'An error of 0.1 in F, under VP’s preconditioning: at σ = 80 it is eight in D, and the paths shake. Then take EDM’s.',
+      zh: 'F 有 0.1 的误差，采用 VP 的预条件：在 σ = 80 处，D 的误差就是 8，路径随之抖动。再换成 EDM 的看看。',
+    },
+    params: { process: 'edm', sampler: 'heun', steps: 18, preconditioning: 'vp', 'network-error': 0.1 },
+  },
+  {
     id: 'coarse',
     title: { en: 'Five steps', zh: '只走五步' },
     note: {
