@@ -10,7 +10,7 @@ import { readCheckpoint, saveCheckpoint } from '@/tensor/checkpoint';
 import type { Probe } from '@/tensor/probe';
 import { namedWeights } from '@/tensor/onCpu';
 import { stepsBetween } from './evaluation';
-import { Flight } from './flight';
+import { Flight } from '@/tensor/flight';
 import { metricsOf, type Evaluation } from './log';
 import { measure } from './measure';
 import { modesOf, type Mode } from './modes';
