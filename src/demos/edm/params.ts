@@ -1,5 +1,6 @@
 /** The parameters, by their one name: in links, on the command line, in sweeps. */
 import { choice, file, range, seed, type Params as Values, type ParamsOf } from '@/lab/schema';
+import type { Text } from '@/lib/text';
 import { mixtureLabels, ownFile } from '@/methods/diffusion/names';
 
 const process = { en: 'Process and levels', zh: '过程与噪声水平' };
@@ -20,6 +21,10 @@ const own = {
   applies: ({ bounds }: Values): boolean => bounds === 'custom',
 } as const;
 const drawn = { with: ({ mixture }: Values): Values => (mixture === null ? {} : { mixture: null }) } as const;
+
+const digitOptions = Object.fromEntries(
+  [...'0123456789'].map((digit) => [digit, { en: digit, zh: digit }]),
+) as Record<`${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`, Text>;
 
 export const params = {
   process: choice({
@@ -213,6 +218,13 @@ export const params = {
     label: { en: 'Particles', zh: '粒子数' },
     group: source,
     ...{ min: 1, max: 2 ** 22, default: 8192, integer: true, scale: 'log' as const },
+  }),
+  digit: choice({
+    label: { en: 'Digit', zh: '数字' },
+    help: { en: 'Which digit is drawn under “Digits”.', zh: '“数字图像”一栏中生成哪个数字。' },
+    group: source,
+    options: { any: { en: 'any', zh: '任意' }, ...digitOptions },
+    default: 'any',
   }),
   seed: seed({ group: source }),
 };

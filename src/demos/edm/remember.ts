@@ -74,7 +74,8 @@ export async function remember(
     );
     await walk.run(signal);
     const trace = toFloat64(await download(device, walk.trace));
-    const error = await errorOf(trace, program, data, seed, signal);
+    const following = { trace, rows: PARTICLES, followed: FOLLOWED, program, seed };
+    const error = await errorOf(following, data, signal);
     const last = (program.length - 1) * PARTICLES;
     let ended = 0;
     for (let i = 0; i < PARTICLES; i++) {
@@ -87,34 +88,51 @@ export async function remember(
   }
 }
 
-async function errorOf(
-  trace: Float64Array,
-  program: readonly Step[],
+export interface Followed {
+  /** [steps + 1, rows, width] */
+  readonly trace: Float64Array;
+  readonly rows: number;
+  /** Of these rows, the first are followed. */
+  readonly followed: number;
+  readonly program: readonly Step[];
+  readonly seed: number;
+}
+
+/** ‖GPU − float64‖/‖float64‖ over every step of some particles, each from where the GPU's own began. */
+export async function errorOf(
+  { trace, rows, followed, program, seed }: Followed,
   data: DataSet,
-  seed: number,
   signal: AbortSignal,
 ): Promise<number> {
   const exact = dataDenoiser(data);
+  const { width } = data;
+  const each = Math.ceil(width / 4);
   let [error, norm] = [0, 0];
-  for (let particle = 0; particle < FOLLOWED; particle++) {
-    let [state, first] = [wideOrigin(2), 0];
+  for (let particle = 0; particle < followed; particle++) {
+    let [state, first] = [wideOrigin(width), 0];
     for (const [step, { stages }] of program.entries()) {
-      const at = (row: number): number => 2 * (row * PARTICLES + particle);
-      if (step > 0) state = { ...state, x: trace.slice(at(step - 1), at(step - 1) + 2) };
+      const place = (at: number): Float64Array => {
+        const from = (at * rows + particle) * width;
+        return trace.slice(from, from + width);
+      };
+      if (step > 0) state = { ...state, x: place(step - 1) };
       state = advanceWide(
         state,
         stages,
         (x, s, std) => exact(x, s, std).mean,
-        (stage, c) => normals(particle, seed, stage)[c]!,
+        (stage, c) => normals(particle * each + (c >> 2), seed, stage)[c & 3]!,
         first,
       );
       first += stages.length;
-      const [x, y] = [trace[at(step)]!, trace[at(step) + 1]!];
-      error += (state.x[0]! - x) ** 2 + (state.x[1]! - y) ** 2;
-      norm += state.x[0]! ** 2 + state.x[1]! ** 2;
+      const found = place(step);
+      state.x.forEach((value, c) => {
+        error += (value - found[c]!) ** 2;
+        norm += value ** 2;
+      });
+      // A page stays alive meanwhile.
+      if (step % 8 === 0) await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
     }
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
   }
   return Math.sqrt(error / norm);
 }

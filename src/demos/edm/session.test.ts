@@ -16,6 +16,7 @@ import { cpuWorker } from '@/shaders/cpu-worker';
 import { programOf } from './config';
 import { demo } from './demo';
 import type { Params } from './params';
+import { knownDigits } from './digits';
 import { create, createCpu } from './run';
 import { verifySteps } from './verify';
 
@@ -178,6 +179,23 @@ test('every corrector step is verified, and the mean score that scales it, so a 
   const check = await verifySteps(wrong, session.program, session.mixture, params.seed, signal);
   expect(check.pass).toBe(false);
   ctx.scope.close();
+});
+
+test('the exact denoiser of digit images draws those that it knows, of the digit that was asked for', async () => {
+  const ctx = open();
+  const session = await create(ctx, { ...small, steps: 12, digit: '4' }, signal);
+  let seen = 0;
+  const found = await session.repeat(() => seen++, signal);
+  expect(seen).toBe(13);
+  expect(found.error).toBeLessThan(1e-5);
+  const known = knownDigits('4');
+  expect(known.count).toBeGreaterThan(50);
+  expect(new Set(known.labels)).toEqual(new Set([4]));
+  for (const { distance } of found.nearest) expect(distance).toBeLessThan(1e-3);
+  // Not one of them again and again.
+  expect(new Set(found.nearest.map(({ index }) => index)).size).toBeGreaterThan(10);
+  ctx.scope.close();
+  expect(device.root.live).toBe(0);
 });
 
 test('half a million stages are bound in buffers that every adapter has', () => {

@@ -10,6 +10,7 @@ import { Particles } from '@/methods/diffusion/particles';
 import { evaluations, type Step } from '@/methods/diffusion/samplers';
 import { convergence, exact, follows, type Convergence } from './assess';
 import { programOf } from './config';
+import { repeatDigits, type Frame, type Repeated } from './digits';
 import { measure } from './measure';
 import { Painter } from './paint';
 import type { Params } from './params';
@@ -86,6 +87,12 @@ export class EdmSession extends SamplerSession {
   remember(signal: AbortSignal): Promise<Remembered> {
     const { device, scope, files } = this.ctx;
     return remember(device, scope, this.params, dataSetOf(this.params, this.mixture, files), signal);
+  }
+
+  /** Digit images over the exact denoiser of those that are known. */
+  repeat(report: (frame: Frame) => void, signal: AbortSignal): Promise<Repeated> {
+    const { device, scope } = this.ctx;
+    return repeatDigits(device, scope, this.params, report, signal);
   }
 
   override series(): readonly Series[] {

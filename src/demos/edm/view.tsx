@@ -6,6 +6,7 @@ import { AttentionTab } from './view/AttentionTab';
 import { ConvergenceTab } from './view/ConvergenceTab';
 import { DataTab } from './view/DataTab';
 import { DesignTab } from './view/DesignTab';
+import { DigitsTab } from './view/DigitsTab';
 import { LevelsTab } from './view/LevelsTab';
 import { ParticlesTab } from './view/ParticlesTab';
 import { ReadingsTab } from './view/ReadingsTab';
@@ -28,6 +29,7 @@ const tabs: Readonly<Record<string, Tab>> = {
   },
   readings: { title: { en: 'Four readings', zh: '四种读法' }, Content: ReadingsTab },
   attention: { title: { en: 'Attention', zh: '注意力' }, Content: AttentionTab, needsGpu: true },
+  digits: { title: { en: 'Digits', zh: '数字图像' }, Content: DigitsTab, needsGpu: true },
   data: { title: { en: 'Your data', zh: '自己的数据' }, Content: DataTab },
 };
 
