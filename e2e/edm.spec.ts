@@ -66,6 +66,7 @@ test('a mixture of the reader’s own replaces the data; a wrong one is refused 
   const input = page.locator('input[type="file"][accept^=".safetensors"]');
   await input.setInputFiles(file([1, -1]));
   await expect(page.getByText('none may be negative').first()).toBeVisible();
+  await verified(page);
   await input.setInputFiles(file([3, 1]));
   await verified(page);
   await expect(page).toHaveURL(/mixture=/);

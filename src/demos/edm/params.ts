@@ -23,7 +23,7 @@ const own = {
 const drawn = { with: ({ mixture }: Values): Values => (mixture === null ? {} : { mixture: null }) } as const;
 
 const digitOptions = Object.fromEntries(
-  [...'0123456789'].map((digit) => [digit, { en: digit, zh: digit }]),
+  Array.from('0123456789', (digit) => [digit, { en: digit, zh: digit }]),
 ) as Record<`${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`, Text>;
 
 export const params = {

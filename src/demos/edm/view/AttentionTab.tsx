@@ -51,12 +51,12 @@ export function AttentionTab({ view }: TabProps) {
   return (
     <div className={style.stack}>
       <p className={style.lead}>
-        <Formula>D = Σ_j softmax_j( (x·y_j − s‖y_j‖²/2) · s/std² ) y_j</Formula>
+        <Formula>D = Σ_j softmax_j( (x·y_j − s |y_j|²/2) · s/std² ) y_j</Formula>
       </p>
       <p className={style.note}>
         {t({
-          en: `The nicest fact in the subject: the exact denoiser of a data set is attention over it. The noisy point is the query, the data are keys and values, and σ² is the softmax’s temperature. So the FlashAttention kernels of this site denoise, with −‖y‖²/2 as one more dimension of the keys. At much noise a point attends to all data and D is their mean; as σ falls it chooses, and in the end it holds one of them.`,
-          zh: `这门学科里最漂亮的事实：数据集的精确去噪器就是对数据集的注意力。带噪点是查询，数据既是键也是值，σ² 是 softmax 的温度。因此本站的 FlashAttention 内核可以直接用来去噪，只需把 −‖y‖²/2 作为键的额外一维。噪声大时，一个点关注全部数据，D 就是均值；随着 σ 减小，它逐渐做出选择，最后只剩其中一个。`,
+          en: `The nicest fact in the subject: the exact denoiser of a data set is attention over it. The noisy point is the query, the data are keys and values, and σ² is the softmax’s temperature. So the FlashAttention kernels of this site denoise, with −|y|²/2 as one more dimension of the keys. At much noise a point attends to all data and D is their mean; as σ falls it chooses, and in the end it holds one of them.`,
+          zh: `这门学科里最漂亮的事实：数据集的精确去噪器就是对数据集的注意力。带噪点是查询，数据既是键也是值，σ² 是 softmax 的温度。因此本站的 FlashAttention 内核可以直接用来去噪，只需把 −|y|²/2 作为键的额外一维。噪声大时，一个点关注全部数据，D 就是均值；随着 σ 减小，它逐渐做出选择，最后只剩其中一个。`,
         })}
       </p>
       <div className={style.square}>

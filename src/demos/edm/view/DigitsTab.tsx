@@ -14,7 +14,7 @@ import style from './view.module.css';
 const WIDTH = SIDE * SIDE;
 const COLUMNS = 8;
 /** Numbers come first in an object, whatever their place. */
-const choices = ['any', ...'0123456789'] as readonly Params['digit'][];
+const choices = ['any', ...Array.from('0123456789')] as readonly Params['digit'][];
 
 export function DigitsTab({ view }: TabProps) {
   const { t, lang, params, set } = view;

@@ -5,7 +5,7 @@ import { CurvatureCharts } from './CurvatureCharts';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
-const POINTS = 96;
+const POINTS = 41;
 
 export function LevelsTab({ view }: TabProps) {
   const { t, params } = view;
