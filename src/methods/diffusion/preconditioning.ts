@@ -21,6 +21,7 @@ export interface Preconditioning {
 const M = 1000;
 /** Data's standard deviation that EDM assumes. */
 export const SIGMA_DATA = 0.5;
+const MOST_SIGMA = 80;
 
 function vpPreconditioning(): Preconditioning {
   const process = vp();
@@ -67,6 +68,19 @@ const edmPreconditioning = (data = SIGMA_DATA): Preconditioning => ({
   weight: (sigma) => (sigma ** 2 + data ** 2) / (sigma * data) ** 2,
   draw: (random) => Math.exp(-1.2 + 1.2 * random.normal()),
 });
+
+/** EDM's at the level x = s x₀ + std n, finite also where s is 0: D = skip x + out F(input x; noise). */
+export function edmAt({ s, std }: { readonly s: number; readonly std: number }, data = SIGMA_DATA) {
+  const total = std ** 2 + (s * data) ** 2;
+  // No network has seen noise without end.
+  const sigma = Math.min(MOST_SIGMA, s === 0 ? Infinity : std / s);
+  return {
+    skip: (s * data ** 2) / total,
+    out: (std * data) / Math.sqrt(total),
+    input: 1 / Math.sqrt(total),
+    noise: Math.log(sigma) / 4,
+  };
+}
 
 const flowPreconditioning = (): Preconditioning => ({
   name: 'flow',
