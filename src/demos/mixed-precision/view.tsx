@@ -10,7 +10,7 @@ import { SamplesTab } from './view/SamplesTab';
 import { TrainingTab } from './view/TrainingTab';
 import type { TabProps, View } from './view/types';
 import { useStateOf } from './view/useStateOf';
-import { useVersion } from './view/useVersion';
+import { useVersion } from '@/ui/useVersion';
 import style from './view/view.module.css';
 
 interface Tab {

@@ -2,22 +2,29 @@
 import type { Device } from '@/gpu/device';
 import type { Scope } from '@/gpu/scope';
 import { download } from '@/gpu/transfer';
-import { toFloat64 } from '@/lib/tensor';
+import { toFloat64, type HostTensor } from '@/lib/tensor';
 import type { Mixture } from '@/methods/diffusion/mixture';
 import { exactChains, type Chains } from '@/methods/score/exactChains';
+import { learnedChains } from '@/methods/score/learnedChains';
+import type { Learner } from '@/methods/score/learner';
 import { countModes, type Counted, type Mode } from '@/methods/score/modes';
 import { reachOf, uniformStart } from '@/methods/score/starts';
 import { kinds, lastLevel, programOf, streams, type Kind } from './config';
 import { Painter } from './paint';
 import type { Params } from './params';
 
-/** Points that are counted in a frame on its way; the last frame counts more. */
-const COUNTED = 1024;
+/** Evaluations of a component that counting a frame on its way may take. */
+const COUNT_COST = 12_000;
+/** Particles that are counted in a frame on its way, and in the last. */
+const TRACED = 1024;
+const LAST = 16_384;
 
 export interface Run {
   readonly chains: Chains;
   readonly painter: Painter;
-  /** Of every frame that was kept. */
+  /** The first chains in every frame. */
+  readonly trace: HostTensor;
+  /** Of every frame. */
   readonly counts: readonly Counted[];
 }
 export interface Both {
@@ -27,26 +34,35 @@ export interface Both {
   readonly runs: Readonly<Record<Kind, Run>>;
 }
 
-export async function runBoth(
-  device: Device,
-  parent: Scope,
-  params: Params,
-  mixture: Mixture,
-  modes: readonly Mode[],
-  signal: AbortSignal,
-): Promise<Both> {
+/** Half of the side of the square that pictures and maps show. */
+export const frameOf = (mixture: Mixture): number => 1.05 * reachOf(mixture);
+
+interface Task {
+  readonly params: Params;
+  readonly mixture: Mixture;
+  readonly modes: readonly Mode[];
+  /** Whose score is followed; the exact one's without. */
+  readonly learner?: Learner;
+  /** How much of both runs is done. */
+  readonly onShare?: (share: number) => void;
+}
+
+export async function runBoth(device: Device, parent: Scope, task: Task, signal: AbortSignal): Promise<Both> {
+  const { params, mixture } = task;
   const scope = parent.child('chains');
   try {
-    const half = 1.05 * reachOf(mixture);
+    const half = frameOf(mixture);
     const start = uniformStart(mixture, params.particles, params.seed, streams.start);
     const runs: Partial<Record<Kind, Run>> = {};
-    for (const kind of kinds) {
-      const program = programOf(kind, params);
+    for (const [i, kind] of kinds.entries()) {
       const own = scope.child(kind);
-      const chains = await exactChains(device, own, mixture, program, start, params.seed, signal);
+      const chains = await chainsOf(device, own, kind, start, task, signal, (share) =>
+        task.onShare?.((i + share) / kinds.length),
+      );
       const painter = await Painter.bind(device, own, chains, half);
-      const counts = await countFrames(device, chains, params, mixture, modes, signal);
-      runs[kind] = { chains, painter, counts };
+      const [trace, last] = await Promise.all([download(device, chains.trace), download(device, chains.x)]);
+      const counts = await countFrames(trace, last, task, signal);
+      runs[kind] = { chains, painter, trace, counts };
     }
     return { scope, half, runs: runs as Both['runs'] };
   } catch (error) {
@@ -55,20 +71,39 @@ export async function runBoth(
   }
 }
 
-async function countFrames(
+function chainsOf(
   device: Device,
-  { history, kept }: Chains,
-  params: Params,
-  mixture: Mixture,
-  modes: readonly Mode[],
+  scope: Scope,
+  kind: Kind,
+  start: HostTensor,
+  { params, mixture, learner }: Task,
+  signal: AbortSignal,
+  onFrame: (share: number) => void,
+): Promise<Chains> {
+  const options = { seed: params.seed, traced: TRACED };
+  if (!learner) return exactChains(device, scope, mixture, programOf(kind, params), start, options, signal);
+  const { training, reading } = learner;
+  const program = programOf(kind, params, reading.output);
+  return learnedChains(device, scope, training.working, reading, program, start, options, signal, onFrame);
+}
+
+async function countFrames(
+  trace: HostTensor,
+  last: HostTensor,
+  { params, mixture, modes }: Task,
   signal: AbortSignal,
 ): Promise<Counted[]> {
-  const size = 2 * history.shape[1]!;
+  const [frames = 0, rows = 0] = trace.shape;
+  const values = toFloat64(trace);
+  const most = Math.max(64, Math.min(TRACED, Math.floor(COUNT_COST / mixture.length)));
   const counts: Counted[] = [];
-  for (let frame = 0; frame < kept.length; frame++) {
-    const points = toFloat64(await download(device, history, { from: frame * size, count: size }));
-    const most = frame === kept.length - 1 ? 16_384 : COUNTED;
-    counts.push(countModes(mixture, modes, points, lastLevel(params), most));
+  for (let frame = 0; frame < frames; frame++) {
+    const isLast = frame === frames - 1;
+    const points = isLast ? toFloat64(last) : values.subarray(2 * rows * frame, 2 * rows * (frame + 1));
+    counts.push(countModes(mixture, modes, points, lastLevel(params), isLast ? LAST : most));
+    if (frame % 8 !== 7) continue;
+    // A page stays alive meanwhile.
+    await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
   }
   return counts;

@@ -32,10 +32,18 @@ export function programOf(kind: Kind, params: Params, output?: OutputAt): Step[]
 export const mixtureOf = (params: Params, files: Context['files']): Promise<Mixture> =>
   mixtureOr(params.data, params.mixture, files.mixture);
 
-/** Streams of the seed beside the chains' stages, which count from 0. */
-export const streams = {
-  start: 2 ** 31,
-  weights: 2 ** 31 + 1,
-  judge: 2 ** 31 + 2,
-  batches: 2 ** 30,
-} as const;
+/** The level that the learned field is held against the exact one at. */
+export function fieldLevel(params: Params): number {
+  const { sigmas } = ladderIn(params);
+  return sigmas[Math.max(0, sigmas.length - 1 - params['field-level'])]!;
+}
+
+/** What both runs of chains follow from, besides the session's own data; `step` of training where they follow its score. */
+export const chainsKey = (params: Params, step: number): string =>
+  JSON.stringify([
+    ...[params['steps-per-level'], params.epsilon, params.denoise, params['plain-step']],
+    ...[params.score, params.particles, step],
+  ]);
+
+/** Streams of the seed beside the chains' stages, which count from 0, and the batches of training. */
+export const streams = { start: 2 ** 31, judge: 2 ** 31 + 2, checked: 2 ** 31 + 3 } as const;

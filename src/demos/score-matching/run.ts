@@ -6,7 +6,7 @@ import type { Params } from './params';
 import { ScoreSession } from './session';
 
 export const create: Create<Params, ScoreSession> = async (ctx, params) =>
-  new ScoreSession(ctx, params, await mixtureOf(params, ctx.files));
+  ScoreSession.create(ctx, params, await mixtureOf(params, ctx.files));
 
 export const admit: Admit = async (_param, bytes, { name }) => {
   await mixtureOfFile(bytes, name);

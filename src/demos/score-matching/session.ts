@@ -1,69 +1,154 @@
-/** Langevin chains side by side, and the modes they end in. */
+/** A score network in training, Langevin chains over its score or the exact one, and the modes they end in. */
 import { download } from '@/gpu/transfer';
 import type { Check, Measurement, Series } from '@/lab/report';
 import type { Camera, Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
+import { Random } from '@/lib/random';
 import { tensor, type HostTensor } from '@/lib/tensor';
+import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
 import type { Mixture } from '@/methods/diffusion/mixture';
 import { modesOf, type Mode } from '@/methods/score/modes';
-import { runBoth, type Both } from './chains';
-import type { Kind } from './config';
+import { batchOf, networkOf } from '@/methods/score/objectives';
+import { verifyStep } from '@/tensor/verifyStep';
+import { frameOf, runBoth, type Both } from './chains';
+import { chainsKey, fieldLevel, ladderIn, streams, type Kind } from './config';
+import { Learning } from './learning';
+import { stepsBetween } from './log';
+import { chainMetrics, chainSeries, fieldMetrics, fieldSeries } from './figures';
 import { measure } from './measure';
+import { FieldPainter } from './paintField';
 import type { Params } from './params';
-import { verifyChains } from './verify';
+import { byNetwork, exactly, verifyChains } from './verify';
+
+/** Rows of a step that is held against double precision. */
+const ROWS = 32;
+/** What moves without a new session. */
+const live: readonly (keyof Params)[] = [
+  ...(['steps', 'rate', 'field-level', 'steps-per-level', 'epsilon', 'denoise', 'plain-step'] as const),
+  ...(['score', 'particles'] as const),
+];
 
 export class ScoreSession implements Session<Params> {
-  readonly tensors = ['plain', 'annealed', 'weights'];
+  readonly tensors = ['plain', 'annealed', 'weights', 'field'];
   readonly modes: readonly Mode[];
-  private both: Both | undefined;
+  /** Raised whenever there is something new to show; `subscribe` tells. */
+  version = 0;
+  /** How much of both runs of chains is done, while they run. */
+  share: number | undefined;
+  private readonly listeners = new Set<() => void>();
+  private both: { readonly key: string; readonly value: Both } | undefined;
 
-  constructor(
+  private constructor(
     private readonly ctx: Context,
     private params: Params,
     readonly mixture: Mixture,
+    readonly learning: Learning,
+    private readonly painter: FieldPainter,
   ) {
     this.modes = modesOf(mixture);
+    learning.onNews = () => this.tell();
+  }
+
+  static async create(ctx: Context, params: Params, mixture: Mixture): Promise<ScoreSession> {
+    const { device, scope } = ctx;
+    const { objective, batch, width, rate, seed } = params;
+    const options = { objective, batch, width, rate, seed, mixture, sigmas: ladderIn(params).sigmas };
+    const learning = await Learning.create(device, scope, options, frameOf(mixture));
+    return new ScoreSession(
+      ctx,
+      params,
+      mixture,
+      learning,
+      await FieldPainter.bind(device, scope.child('map')),
+    );
+  }
+
+  /** What the reader drew, where that is the distribution. */
+  get drawing(): Drawing | undefined {
+    return this.params.mixture && this.ctx.files.mixture ? parseDrawing(this.ctx.files.mixture) : undefined;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private tell(): void {
+    this.version += 1;
+    for (const listener of [...this.listeners]) listener();
   }
 
   update(params: Params, changed: readonly (keyof Params)[]): 'live' | 'restart' {
-    if (changed.includes('mixture') || changed.includes('data')) return 'restart';
+    if (changed.some((name) => !live.includes(name))) return 'restart';
+    if (params.rate !== this.params.rate) this.learning.learner.training.setRate(params.rate);
     this.params = params;
     return 'live';
   }
 
-  async step(_n: number, signal: AbortSignal): Promise<Metrics> {
+  get ended(): boolean {
+    return this.learning.stop !== undefined;
+  }
+
+  async step(n: number, signal: AbortSignal): Promise<Metrics> {
+    const { learning, params } = this;
+    const sigma = fieldLevel(params);
+    for (let i = 0; i < n && !this.ended; i++) {
+      signal.throwIfAborted();
+      await learning.step(stepsBetween(params.steps), sigma, params.rate);
+    }
+    if (n === 0) {
+      await learning.settle(sigma, params.rate);
+      if (params.score === 'exact') await this.ensureChains(signal);
+    }
+    return this.metrics();
+  }
+
+  /** The chains of the parameters and weights of now, run where they are not. */
+  async ensureChains(signal: AbortSignal): Promise<Both> {
+    const key = this.keyNow;
+    if (this.both?.key === key) return this.both.value;
+    const { params, mixture, modes, learning } = this;
     const { device, scope } = this.ctx;
-    const both = await runBoth(device, scope, this.params, this.mixture, this.modes, signal);
-    this.both?.scope.close();
-    this.both = both;
-    const ends = (kind: Kind) => both.runs[kind].counts.at(-1)!;
-    return {
-      modes: this.modes.length,
-      trueHeaviest: this.modes[0]!.weight,
-      plainHeaviest: ends('plain').shares[0]!,
-      annealedHeaviest: ends('annealed').shares[0]!,
-      plainMisplaced: ends('plain').misplaced,
-      annealedMisplaced: ends('annealed').misplaced,
+    const onShare = (share: number): void => {
+      this.share = share;
+      this.tell();
     };
+    try {
+      const learner = params.score === 'learned' ? { learner: learning.learner } : {};
+      const value = await runBoth(device, scope, { params, mixture, modes, ...learner, onShare }, signal);
+      this.both?.value.scope.close();
+      this.both = { key, value };
+      return value;
+    } finally {
+      this.share = undefined;
+      this.tell();
+    }
+  }
+
+  private get keyNow(): string {
+    return chainsKey(this.params, this.params.score === 'learned' ? this.learning.now : -1);
   }
 
   /** What was computed last. */
   get shown(): Both | undefined {
-    return this.both;
+    return this.both?.value;
+  }
+  /** It is of the parameters and weights of now. */
+  get fresh(): boolean {
+    return this.both?.key === this.keyNow;
+  }
+
+  private metrics(): Metrics {
+    return {
+      ...fieldMetrics(this.learning),
+      ...(this.both && this.fresh ? chainMetrics(this.modes, this.both.value) : {}),
+    };
   }
 
   series(): readonly Series[] {
-    const { both } = this;
-    if (!both) return [];
-    const x = this.modes.map((_, mode) => mode + 1);
-    const weights = (name: string, y: readonly number[]): Series => ({ name, unit: '', x, y: [...y] });
     return [
-      weights(
-        'modeWeights true',
-        this.modes.map(({ weight }) => weight),
-      ),
-      weights('modeWeights plain', both.runs.plain.counts.at(-1)!.shares),
-      weights('modeWeights annealed', both.runs.annealed.counts.at(-1)!.shares),
+      ...fieldSeries(this.learning),
+      ...(this.both && this.fresh ? chainSeries(this.modes, this.both.value) : []),
     ];
   }
 
@@ -72,47 +157,71 @@ export class ScoreSession implements Session<Params> {
   }
 
   async verify(signal: AbortSignal): Promise<readonly Check[]> {
+    const { learning, params, mixture } = this;
+    const { learner } = learning;
+    const { runs } = await this.ensureChains(signal);
+    const weights = await learner.weights();
+    const followed = params.score === 'learned' ? byNetwork(learner, weights) : exactly(mixture);
     const checks: Check[] = [];
-    for (const [kind, { chains }] of Object.entries(this.current().runs)) {
-      const trace = await download(this.ctx.device, chains.trace);
-      checks.push(await verifyChains(kind, chains, trace, this.mixture, this.params.seed, signal));
-    }
-    return checks;
+    for (const [kind, { chains, trace }] of Object.entries(runs))
+      checks.push(await verifyChains(kind, chains, trace, followed, params.seed, signal));
+    const { objective, width, seed } = params;
+    const { sigmas } = learner.options;
+    const batch = batchOf(objective, mixture, sigmas, ROWS, new Random(seed, streams.checked));
+    const network = networkOf(objective, ROWS, width);
+    const { layout } = learner.training;
+    return [...checks, ...(await verifyStep(this.ctx, network, layout, weights, batch, signal))];
+  }
+
+  /** Chains over a learned score take longer than a frame. */
+  async assess(signal: AbortSignal): Promise<Metrics> {
+    await this.ensureChains(signal);
+    return this.metrics();
   }
 
   drawFrame(target: GPUTexture, camera: Camera, kind: Kind, frame: number): void {
-    this.both?.runs[kind].painter.draw(target, camera, frame);
+    this.shown?.runs[kind].painter.draw(target, camera, frame);
+  }
+
+  drawField(target: GPUTexture, camera: Camera): void {
+    const { judgement } = this.learning;
+    if (judgement) this.painter.draw(target, camera, judgement.map);
   }
 
   draw(target: GPUTexture, camera: Camera): void {
     this.drawFrame(target, camera, 'annealed', Infinity);
   }
 
-  read(name: string): Promise<HostTensor> {
-    if (name === 'plain' || name === 'annealed')
-      return download(this.ctx.device, this.current().runs[name].chains.x);
+  async read(name: string, signal: AbortSignal): Promise<HostTensor> {
+    if (name === 'field') {
+      const { ground, score } = this.learning.judgement!;
+      const n = ground.region.length;
+      const rows = Array.from({ length: n }, (_, i) => {
+        const at = (of: ArrayLike<number>): number[] => [of[2 * i]!, of[2 * i + 1]!];
+        return [...at(ground.x), ...at(score), ...at(ground.score)];
+      });
+      return tensor('f32', [n, 6], rows.flat());
+    }
+    const { runs } = await this.ensureChains(signal);
+    if (name === 'plain' || name === 'annealed') return download(this.ctx.device, runs[name].chains.x);
     if (name === 'weights') {
-      const { runs } = this.current();
       const rows = [
         this.modes.map(({ weight }) => weight),
         runs.plain.counts.at(-1)!.shares,
         runs.annealed.counts.at(-1)!.shares,
       ];
-      return Promise.resolve(tensor('f32', [3, this.modes.length], rows.flat()));
+      return tensor('f32', [3, this.modes.length], rows.flat());
     }
     throw new LabError('input.unknown', { name, allowed: this.tensors.join(', ') });
   }
 
-  snapshot(): Promise<Uint8Array<ArrayBuffer>> {
-    return Promise.resolve(new Uint8Array());
+  async snapshot(): Promise<Uint8Array<ArrayBuffer>> {
+    await this.learning.settle(fieldLevel(this.params), this.params.rate);
+    return this.learning.save();
   }
 
-  restore(): Promise<void> {
+  restore(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.learning.restore(bytes);
     return Promise.resolve();
-  }
-
-  private current(): Both {
-    if (!this.both) throw new Error('nothing was computed yet');
-    return this.both;
   }
 }

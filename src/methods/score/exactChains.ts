@@ -24,12 +24,12 @@ export async function exactChains(
   mixture: Mixture,
   program: readonly Step[],
   start: HostTensor,
-  seed: number,
+  { seed, traced }: { readonly seed: number; readonly traced: number },
   signal: AbortSignal,
 ): Promise<Chains> {
   const particles = await Particles.create(device, scope, mixture, program, {
     particles: start.shape[0]!,
-    seed,
+    ...{ seed, traced },
   });
   write(device, particles.x, start);
   await particles.run(signal);

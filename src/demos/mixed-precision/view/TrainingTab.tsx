@@ -4,7 +4,7 @@ import { Chart } from '@/ui/Chart';
 import { count } from '@/ui/format';
 import { modeRoles } from '../charts';
 import { modeLabels, type Mode } from '../params';
-import { stretches } from './curves';
+import { stretches } from '@/ui/stretches';
 import type { TabProps } from './types';
 import style from './view.module.css';
 

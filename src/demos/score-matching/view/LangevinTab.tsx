@@ -1,6 +1,7 @@
 /** Plain and annealed Langevin side by side, frame by frame, with the mass in each mode counted beside its true weight. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Camera } from '@/lab/session';
+import type { Text } from '@/lib/text';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Scrubber } from '@/ui/Scrubber';
 import { count, significant } from '@/ui/format';
@@ -17,16 +18,31 @@ const titles = {
 };
 
 export function LangevinTab({ view }: TabProps) {
-  const { session, t } = view;
+  const { session, params, playback, ask, t } = view;
   const [share, setShare] = useState(1);
+  const playing = playback?.playing ?? false;
+  const stale = session !== null && !session.fresh;
+  // Chains over a learned score are run again when training has come to rest.
+  useEffect(() => {
+    if (!stale || playing) return;
+    ask((asked, signal) => asked.ensureChains(signal)).catch(() => undefined);
+  }, [stale, playing, ask]);
   const both = session?.shown;
-  if (!session || !both) return <div className={style.skeleton} />;
+  if (!session || !both) {
+    return (
+      <div className={style.stack}>
+        <Running share={session?.share} waiting={playing} t={t} />
+        <div className={style.skeleton} />
+      </div>
+    );
+  }
   // The ladder decides the frames; plain Langevin has about as many.
   const length = both.runs.annealed.chains.program.length;
   const at = Math.round(share * (length - 1));
   const { sigma } = both.runs.annealed.chains.program[at]!;
   return (
     <div className={style.stack}>
+      {params.score === 'learned' && stale && <Running share={session.share} waiting={playing} t={t} />}
       <div className={style.pair} data-preview="0.7">
         {kinds.map((kind) => (
           <Panel key={kind} view={view} session={session} kind={kind} share={share} />
@@ -41,6 +57,26 @@ export function LangevinTab({ view }: TabProps) {
         perSecond={10}
       />
     </div>
+  );
+}
+
+interface RunningProps {
+  readonly share: number | undefined;
+  readonly waiting: boolean;
+  readonly t: (text: Text) => string;
+}
+
+function Running({ share, waiting, t }: RunningProps) {
+  const percents = Math.round(100 * (share ?? 0));
+  return (
+    <p className={style.note} role="status">
+      {waiting && share === undefined
+        ? t({
+            en: 'The network is being trained; chains follow it once training rests.',
+            zh: '网络正在训练；训练停下后，链将沿着它运行。',
+          })
+        : t({ en: `Running both chains: ${percents} %`, zh: `正在运行两组链：${percents} %` })}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Curves of thousands of steps as the few dozen points that a chart can show. */
-import type { ChartPoint } from '@/ui/chartData';
+import type { ChartPoint } from './chartData';
 
 const POINTS = 40;
 

@@ -1,8 +1,13 @@
 /** Draws again when results have come back from the GPU, a few times a second at most. */
 import { useEffect, useState } from 'react';
-import type { Shown } from '../shown';
 
 const EVERY_MS = 250;
+
+interface Shown {
+  /** Raised whenever there is something new to show. */
+  readonly version: number;
+  subscribe(listener: () => void): () => void;
+}
 
 export function useVersion(session: Shown | null): number {
   const [version, setVersion] = useState(0);
