@@ -51,7 +51,7 @@ export const params = {
       zh: '在哪一级上比较学到的场与精确的场：0 即 σ_L；超出阶梯时为 σ₁。',
     },
     group: training,
-    ...{ min: 0, max: 255, default: 3, integer: true },
+    ...{ min: 0, max: 31, default: 3, integer: true },
   }),
   levels: range({
     label: { en: 'Levels L', zh: '级数 L' },

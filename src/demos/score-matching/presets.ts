@@ -22,6 +22,24 @@ export const presets: readonly PresetDecl<typeof params>[] = [
     params: { data: 'pair', score: 'exact' },
   },
   {
+    id: 'learned',
+    title: { en: 'Follow the learned score', zh: '沿着学到的分数走' },
+    note: {
+      en: 'Between the modes the network saw no data, and plain Langevin starts there. Annealed chains never ask it there.',
+      zh: '模态之间没有数据可供网络学习，而普通 Langevin 偏偏从那里出发。退火的链不会在那里求助于它。',
+    },
+    params: { score: 'learned', particles: 2048 },
+  },
+  {
+    id: 'sliced',
+    title: { en: 'Sliced score matching', zh: '切片得分匹配' },
+    note: {
+      en: 'No noise is subtracted anywhere: the loss is about the field’s own divergence, along one random direction a point.',
+      zh: '不需要知道噪声：损失只涉及场自身的散度，每个点取一个随机方向。',
+    },
+    params: { objective: 'sliced' },
+  },
+  {
     id: 'short',
     title: { en: 'A ladder that starts too low', zh: '起点太低的阶梯' },
     note: {
@@ -29,5 +47,14 @@ export const presets: readonly PresetDecl<typeof params>[] = [
       zh: '从 σ₁ = 0.15 起，模态从第一级就已分开，退火于事无补。',
     },
     params: { data: 'pair', 'sigma-max': 0.15, levels: 5, 'steps-per-level': 200 },
+  },
+  {
+    id: 'ncsnv2',
+    title: { en: 'Many levels, few steps', zh: '级数多，每级步数少' },
+    note: {
+      en: 'As NCSNv2 does it: neighbouring levels overlap, five steps on each are enough, and the last removes the noise left over.',
+      zh: 'NCSNv2 的做法：相邻两级彼此重叠，每级五步就够，最后一步去掉剩余的噪声。',
+    },
+    params: { levels: 200, 'sigma-max': 2, 'steps-per-level': 5, epsilon: 2e-5, denoise: true },
   },
 ];

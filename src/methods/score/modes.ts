@@ -71,7 +71,7 @@ export interface Counted {
   readonly shares: readonly number[];
   /** Half of Σ |share − weight|: the part of the mass that is in a wrong mode. */
   readonly misplaced: number;
-  /** Points that are not finite: the step was too large. */
+  /** Part of the points that is further out than ten times the data, or not finite: the step was too large. */
   readonly lost: number;
 }
 
@@ -86,14 +86,16 @@ export function countModes(
   const all = points.length / 2;
   const n = Math.min(all, most);
   const sums = modes.map(() => 0);
+  const plane = 10 * reachOf(mixture);
   let lost = 0;
   for (let i = 0; i < n; i++) {
     const at = Math.floor((i * all) / n);
-    const { shares } = denoise(mixture, [points[2 * at]!, points[2 * at + 1]!], 1, std);
-    if (!shares.every(Number.isFinite)) {
+    const [x, y] = [points[2 * at]!, points[2 * at + 1]!];
+    if (!(Math.max(Math.abs(x), Math.abs(y)) < plane)) {
       lost++;
       continue;
     }
+    const { shares } = denoise(mixture, [x, y], 1, std);
     modes.forEach(({ components }, m) => {
       for (const k of components) sums[m]! += shares[k]!;
     });

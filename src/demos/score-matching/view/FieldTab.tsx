@@ -9,7 +9,8 @@ import { count, significant } from '@/ui/format';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Legend } from '@/ui/Legend';
 import { stretches } from '@/ui/stretches';
-import { params as declared } from '../params';
+import type { Learning } from '../learning';
+import { params as declared, type Params } from '../params';
 import { MOST_ERROR } from '../paintField';
 import { Arrows } from './Arrows';
 import type { TabProps } from './types';
@@ -32,11 +33,31 @@ export function FieldTab({ view }: TabProps) {
         : null,
     [session, judgement],
   );
+  const evaluations = session?.learning.evaluations;
+  // Drawn anew with each look at the field, not with each step: charts cost more than a step does.
+  const charts = useMemo(
+    () => session && <Curves learning={session.learning} params={params} t={t} />,
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [session, evaluations, params.steps, params.objective, view.lang],
+  );
+  const arrows = useMemo(
+    () =>
+      judgement && (
+        <Arrows
+          judgement={judgement}
+          label={t({
+            en: 'Exact and learned score on a grid, as arrows',
+            zh: '网格上精确与学到的分数（箭头）',
+          })}
+        />
+      ),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [judgement, view.lang],
+  );
   if (!session || !judgement) return <div className={style.skeleton} />;
   const { learning } = session;
-  const { losses, evaluations, stop } = learning;
+  const { stop } = learning;
   const sigma = significant(judgement.ground.sigma);
-  const x = { label: t({ en: 'step', zh: '步' }), scale: 'linear' } as const;
   return (
     <div className={style.stack}>
       {stop && (
@@ -60,13 +81,7 @@ export function FieldTab({ view }: TabProps) {
             <span className={style.learned}>{t({ en: 'learned', zh: '学到的' })}</span>{' '}
             {t({ en: 'score', zh: '分数' })}
           </figcaption>
-          <Arrows
-            judgement={judgement}
-            label={t({
-              en: 'Exact and learned score on a grid, as arrows',
-              zh: '网格上精确与学到的分数（箭头）',
-            })}
-          />
+          {arrows}
         </figure>
         <figure className={style.panel}>
           <figcaption className={style.title}>{t({ en: 'Where it is wrong', zh: '错在哪里' })}</figcaption>
@@ -103,34 +118,47 @@ export function FieldTab({ view }: TabProps) {
           </tbody>
         </table>
       </div>
-      <div className={style.pair}>
-        <Chart
-          title={t({ en: 'Error of the field while it is learnt', zh: '学习过程中场的误差' })}
-          x={x}
-          y={{ label: t({ en: 'relative error', zh: '相对误差' }), scale: 'log' }}
-          xValues={[0, params.steps]}
-          lines={regions.map((name) => ({
-            id: name,
-            role: roles[name],
-            label: t(names[name]),
-            points: evaluations.map(({ step, byRegion }) => ({ x: step, y: byRegion[name].error })),
-          }))}
-        />
-        <Chart
-          title={t({ en: 'Loss of the objective', zh: '训练目标的损失' })}
-          x={x}
-          y={{ label: t({ en: 'loss', zh: '损失' }), scale: 'linear' }}
-          xValues={[0, params.steps]}
-          lines={[
-            {
-              id: 'loss',
-              role: 'fused',
-              label: t(declared.objective.options[params.objective]),
-              points: stretches(losses, params.steps),
-            },
-          ]}
-        />
-      </div>
+      {charts}
+    </div>
+  );
+}
+
+interface CurvesProps {
+  readonly learning: Learning;
+  readonly params: Params;
+  readonly t: (text: Text) => string;
+}
+
+function Curves({ learning: { losses, evaluations }, params, t }: CurvesProps) {
+  const x = { label: t({ en: 'step', zh: '步' }), scale: 'linear' } as const;
+  return (
+    <div className={style.pair}>
+      <Chart
+        title={t({ en: 'Error of the field while it is learnt', zh: '学习过程中场的误差' })}
+        x={x}
+        y={{ label: t({ en: 'relative error', zh: '相对误差' }), scale: 'log' }}
+        xValues={[0, params.steps]}
+        lines={regions.map((name) => ({
+          id: name,
+          role: roles[name],
+          label: t(names[name]),
+          points: evaluations.map(({ step, byRegion }) => ({ x: step, y: byRegion[name].error })),
+        }))}
+      />
+      <Chart
+        title={t({ en: 'Loss of the objective', zh: '训练目标的损失' })}
+        x={x}
+        y={{ label: t({ en: 'loss', zh: '损失' }), scale: 'linear' }}
+        xValues={[0, params.steps]}
+        lines={[
+          {
+            id: 'loss',
+            role: 'fused',
+            label: t(declared.objective.options[params.objective]),
+            points: stretches(losses, params.steps),
+          },
+        ]}
+      />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { count, significant } from '@/ui/format';
 import { kinds, type Kind } from '../config';
 import { keptAt } from '../paint';
 import type { ScoreSession } from '../session';
-import { ModeBars } from './ModeBars';
+import { ModeBars, MOST } from './ModeBars';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
@@ -89,7 +89,7 @@ interface PanelProps extends TabProps {
 
 function Panel({ view, session, kind, share }: PanelProps) {
   const { t, generation } = view;
-  const { runs } = session.shown!;
+  const { runs, half } = session.shown!;
   const { chains, counts } = runs[kind];
   const frame = Math.round(share * (chains.program.length - 1));
   const source = useMemo(
@@ -113,7 +113,15 @@ function Panel({ view, session, kind, share }: PanelProps) {
           en: `${titles[kind].en}: ${count(chains.x.shape[0]!)} particles after ${stages} steps`,
           zh: `${titles[kind].zh}：${count(chains.x.shape[0]!)} 个粒子，${stages} 步之后`,
         })}
-      />
+      >
+        <svg className={style.over} viewBox="-1 -1 2 2" aria-hidden>
+          {session.modes.slice(0, MOST).map(({ centre: [x, y] }, m) => (
+            <text key={m} x={x / half + 0.09} y={-y / half - 0.09}>
+              {m + 1}
+            </text>
+          ))}
+        </svg>
+      </GpuCanvas>
       <p className={style.note}>{t({ en: `after ${count(stages)} steps`, zh: `${count(stages)} 步之后` })}</p>
       <ModeBars modes={session.modes} counted={counted} t={t} title={titles[kind]} />
     </figure>

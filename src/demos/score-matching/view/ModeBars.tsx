@@ -4,7 +4,7 @@ import type { Counted, Mode } from '@/methods/score/modes';
 import { percent } from './percent';
 import style from './view.module.css';
 
-const MOST = 8;
+export const MOST = 8;
 
 interface ModeBarsProps {
   readonly modes: readonly Mode[];
@@ -23,6 +23,16 @@ export function ModeBars({ modes, counted, title, t }: ModeBarsProps) {
           en: `Mass in each mode, ${title.en}: ${percent(counted.misplaced)} of it in a wrong one`,
           zh: `各模态的质量（${title.zh}）：${percent(counted.misplaced)} 放错了模态`,
         })}
+        {counted.lost > 0 &&
+          t({
+            en: `; ${percent(counted.lost)} of the chains have left the plane: the step is too large`,
+            zh: `；${percent(counted.lost)} 的链已飞出平面：步长太大`,
+          })}
+        {modes.length > MOST &&
+          t({
+            en: `; the heaviest ${MOST} of ${modes.length} modes`,
+            zh: `；共 ${modes.length} 个模态，列出最重的 ${MOST} 个`,
+          })}
       </caption>
       <thead>
         <tr>
