@@ -12,25 +12,20 @@ import { reachOf, uniformStart } from '@/methods/score/starts';
 import { kinds, lastLevel, programOf, streams, type Kind } from './config';
 import { Painter } from './paint';
 import type { Params } from './params';
+import type { ShownBoth, ShownRun } from './shown';
 
 /** Evaluations of a component that counting a frame on its way may take. */
 const COUNT_COST = 12_000;
 /** Particles that are counted in a frame on its way, and in the last. */
-const TRACED = 1024;
+export const TRACED = 1024;
 const LAST = 16_384;
 
-export interface Run {
+export interface Run extends ShownRun {
   readonly chains: Chains;
   readonly painter: Painter;
-  /** The first chains in every frame. */
-  readonly trace: HostTensor;
-  /** Of every frame. */
-  readonly counts: readonly Counted[];
 }
-export interface Both {
+export interface Both extends ShownBoth {
   readonly scope: Scope;
-  /** Half of the side of the square that is seen. */
-  readonly half: number;
   readonly runs: Readonly<Record<Kind, Run>>;
 }
 
@@ -62,7 +57,7 @@ export async function runBoth(device: Device, parent: Scope, task: Task, signal:
       const painter = await Painter.bind(device, own, chains, half);
       const [trace, last] = await Promise.all([download(device, chains.trace), download(device, chains.x)]);
       const counts = await countFrames(trace, last, task, signal);
-      runs[kind] = { chains, painter, trace, counts };
+      runs[kind] = { program: chains.program, particles: params.particles, chains, painter, trace, counts };
     }
     return { scope, half, runs: runs as Both['runs'] };
   } catch (error) {
@@ -87,7 +82,7 @@ function chainsOf(
   return learnedChains(device, scope, training.working, reading, program, start, options, signal, onFrame);
 }
 
-async function countFrames(
+export async function countFrames(
   trace: HostTensor,
   last: HostTensor,
   { params, mixture, modes }: Task,

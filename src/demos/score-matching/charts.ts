@@ -31,7 +31,7 @@ export const charts: readonly ChartDecl[] = [
     id: 'chains',
     title: {
       en: 'Time of ten Langevin steps on the exact score over the number of particles',
-      zh: '在精确分数上走十步 Langevin 的耗时随粒子数的变化',
+      zh: '在精确得分上走十步 Langevin 的耗时随粒子数的变化',
     },
     x: {
       param: 'particles',

@@ -3,9 +3,9 @@ import type { Series } from '@/lab/report';
 import type { Metrics } from '@/lab/session';
 import { regions } from '@/methods/score/field';
 import type { Mode } from '@/methods/score/modes';
-import type { Both } from './chains';
 import type { Learning } from './learning';
 import { recentLoss } from './log';
+import type { ShownBoth } from './shown';
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -39,7 +39,7 @@ export function fieldSeries({ losses, evaluations }: Learning): Series[] {
   ];
 }
 
-export function chainMetrics(modes: readonly Mode[], { runs }: Both): Metrics {
+export function chainMetrics(modes: readonly Mode[], { runs }: ShownBoth): Metrics {
   const [plain, annealed] = [runs.plain.counts.at(-1)!, runs.annealed.counts.at(-1)!];
   return {
     modes: modes.length,
@@ -52,7 +52,7 @@ export function chainMetrics(modes: readonly Mode[], { runs }: Both): Metrics {
   };
 }
 
-export function chainSeries(modes: readonly Mode[], { runs }: Both): Series[] {
+export function chainSeries(modes: readonly Mode[], { runs }: ShownBoth): Series[] {
   const x = modes.map((_, mode) => mode + 1);
   const weights = (name: string, y: readonly number[]): Series => ({ name, unit: '', x, y: [...y] });
   return [

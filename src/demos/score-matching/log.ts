@@ -8,8 +8,8 @@ export interface Evaluation {
   readonly byRegion: Readonly<Record<Region, Judged>>;
 }
 
-/** From here on a loss is no use: training diverged. */
-const MOST_LOSS = 1e6;
+/** A network that gives 0 everywhere has a loss of about 1; from here on training diverged. */
+const MOST_LOSS = 1e3;
 export const losing = (loss: number): boolean => !(Math.abs(loss) < MOST_LOSS);
 
 /** Steps from one look at the field to the next: about forty in a run of the declared length. */

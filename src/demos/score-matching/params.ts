@@ -3,7 +3,7 @@ import { choice, file, range, seed, toggle, type Params as Values, type ParamsOf
 import { mixtureLabels, ownFile } from '@/methods/diffusion/names';
 
 const source = { en: 'Data', zh: '数据' };
-const training = { en: 'Score network', zh: '分数网络' };
+const training = { en: 'Score network', zh: '得分网络' };
 const ladder = { en: 'Noise ladder', zh: '噪声阶梯' };
 const langevin = { en: 'Langevin dynamics', zh: 'Langevin 动力学' };
 const drawn = { with: ({ mixture }: Values): Values => (mixture === null ? {} : { mixture: null }) } as const;
@@ -99,17 +99,17 @@ export const params = {
     label: { en: 'Step α of plain Langevin', zh: '普通 Langevin 的步长 α' },
     help: {
       en: 'Plain Langevin makes as many steps as the whole ladder, all of this size, on the score at σ_L.',
-      zh: '普通 Langevin 的步数与整个阶梯相同，每步大小都是它，使用 σ_L 处的分数。',
+      zh: '普通 Langevin 的步数与整个阶梯相同，每步大小都是它，使用 σ_L 处的得分。',
     },
     group: langevin,
     ...{ min: 1e-7, max: 0.1, default: 2e-4, scale: 'log' as const },
   }),
   score: choice({
-    label: { en: 'Chains follow', zh: '链所用的分数' },
+    label: { en: 'Chains follow', zh: '链所用的得分' },
     group: langevin,
     options: {
-      exact: { en: 'the exact score', zh: '精确的分数' },
-      learned: { en: 'the learned score', zh: '学到的分数' },
+      exact: { en: 'the exact score', zh: '精确的得分' },
+      learned: { en: 'the learned score', zh: '学到的得分' },
     },
     default: 'exact',
   }),

@@ -23,7 +23,7 @@ export const presets: readonly PresetDecl<typeof params>[] = [
   },
   {
     id: 'learned',
-    title: { en: 'Follow the learned score', zh: '沿着学到的分数走' },
+    title: { en: 'Follow the learned score', zh: '沿着学到的得分走' },
     note: {
       en: 'Between the modes the network saw no data, and plain Langevin starts there. Annealed chains never ask it there.',
       zh: '模态之间没有数据可供网络学习，而普通 Langevin 偏偏从那里出发。退火的链不会在那里求助于它。',

@@ -6,10 +6,11 @@ import { memoryStore, Tuner } from '@/gpu/tuner';
 import { defaultsOf } from '@/lab/schema';
 import type { Context } from '@/lab/session';
 import { Pool } from '@/lib/pool';
+import { valuesOf } from '@/lib/tensor';
 import { cpuWorker } from '@/shaders/cpu-worker';
 import { demo } from './demo';
 import type { Params } from './params';
-import { create } from './run';
+import { create, createCpu } from './run';
 
 let device: Device;
 const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
@@ -100,5 +101,21 @@ test('from a snapshot it goes on bit for bit', async () => {
   await again.step(0, signal);
   expect(again.learning.losses).toEqual(whole.learning.losses);
   expect(await again.learning.learner.weights()).toEqual(await whole.learning.learner.weights());
+  ctx.scope.close();
+});
+
+test('the same chains without a GPU end in the same modes', async () => {
+  const params = { ...small, particles: 64, 'steps-per-level': 20 };
+  const session = await createCpu({ pool, files: {} }, params, signal);
+  await session.step(0, signal);
+  expect((await session.verify(signal)).map(({ pass }) => pass)).toEqual([true, true]);
+  const ctx = open();
+  const onGpu = await create(ctx, params, signal);
+  await onGpu.step(0, signal);
+  for (const kind of ['plain', 'annealed']) {
+    const [one, other] = [await session.read(kind, signal), await onGpu.read(kind, signal)];
+    const apart = [...valuesOf(one)].map((value, i) => Math.abs(value - valuesOf(other)[i]!));
+    expect(Math.max(...apart), kind).toBeLessThan(1e-3);
+  }
   ctx.scope.close();
 });

@@ -1,7 +1,7 @@
 /** A score network in training, Langevin chains over its score or the exact one, and the modes they end in. */
 import { download } from '@/gpu/transfer';
 import type { Check, Measurement, Series } from '@/lab/report';
-import type { Camera, Context, MeasurePoint, Metrics, Session } from '@/lab/session';
+import type { Camera, Context, MeasurePoint, Metrics } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { Random } from '@/lib/random';
 import { tensor, type HostTensor } from '@/lib/tensor';
@@ -18,6 +18,7 @@ import { chainMetrics, chainSeries, fieldMetrics, fieldSeries } from './figures'
 import { measure } from './measure';
 import { FieldPainter } from './paintField';
 import type { Params } from './params';
+import type { Shown } from './shown';
 import { byNetwork, exactly, verifyChains } from './verify';
 
 /** Rows of a step that is held against double precision. */
@@ -28,7 +29,7 @@ const live: readonly (keyof Params)[] = [
   ...(['score', 'particles'] as const),
 ];
 
-export class ScoreSession implements Session<Params> {
+export class ScoreSession implements Shown {
   readonly tensors = ['plain', 'annealed', 'weights', 'field'];
   readonly modes: readonly Mode[];
   /** Raised whenever there is something new to show; `subscribe` tells. */

@@ -1,29 +1,21 @@
 /** The density: by name, drawn by hand, or out of the reader's file; beside it, where annealed Langevin ends. */
-import { useMemo, useState } from 'react';
-import type { Camera } from '@/lab/session';
+import { useState } from 'react';
 import { drawingBytes, type Drawing } from '@/methods/diffusion/drawing';
 import { mixtureLabels, ownFile, type MixtureName } from '@/methods/diffusion/names';
 import { Button } from '@/ui/Button';
 import { useLab } from '@/ui/context';
 import { DrawDensity } from '@/ui/DrawDensity';
 import { DropZone } from '@/ui/DropZone';
-import { GpuCanvas } from '@/ui/GpuCanvas';
+import { Picture } from './Picture';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
 export function DataTab({ view }: TabProps) {
-  const { t, params, set, session, generation } = view;
+  const { t, params, set, session } = view;
   const { openFile } = useLab();
   // Known with the first session; from then on the drawing is the control's own.
   const [first, setFirst] = useState<Drawing>();
   if (first === undefined && session) setFirst(session.drawing ?? []);
-  const frame = useMemo(
-    () =>
-      session?.shown ? { draw: (target: GPUTexture, camera: Camera) => session.draw(target, camera) } : null,
-    // A new result has the same session.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [session, session?.shown, generation],
-  );
   const label = t({ en: 'Where annealed Langevin ends', zh: '退火 Langevin 的终点' });
   return (
     <div className={style.stack}>
@@ -46,10 +38,20 @@ export function DataTab({ view }: TabProps) {
             onDraw={(strokes) => openFile('mixture', new File([drawingBytes(strokes)], 'drawing.txt'))}
           />
         ) : (
-          <div className={style.skeleton} />
+          <div className={style.square} />
         )}
         <figure className={style.panel}>
-          <GpuCanvas session={frame} generation={generation} aspect={1} label={label} />
+          {session?.shown ? (
+            <Picture
+              view={view}
+              session={session}
+              kind="annealed"
+              frame={session.shown.runs.annealed.program.length - 1}
+              label={label}
+            />
+          ) : (
+            <div className={style.square} />
+          )}
           <figcaption className={style.note}>{label}</figcaption>
         </figure>
       </div>

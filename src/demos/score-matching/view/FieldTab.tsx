@@ -25,18 +25,18 @@ const roles: Readonly<Record<Region, SeriesRole>> = { dense: 'fused', mid: 'alte
 
 export function FieldTab({ view }: TabProps) {
   const { session, params, t } = view;
-  const judgement = session?.learning.judgement;
+  const judgement = session?.learning?.judgement;
   const frame = useMemo(
     () =>
       session && judgement
-        ? { draw: (target: GPUTexture, camera: Camera) => session.drawField(target, camera) }
+        ? { draw: (target: GPUTexture, camera: Camera) => session.drawField?.(target, camera) }
         : null,
     [session, judgement],
   );
-  const evaluations = session?.learning.evaluations;
+  const evaluations = session?.learning?.evaluations;
   // Drawn anew with each look at the field, not with each step: charts cost more than a step does.
   const charts = useMemo(
-    () => session && <Curves learning={session.learning} params={params} t={t} />,
+    () => session?.learning && <Curves learning={session.learning} params={params} t={t} />,
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [session, evaluations, params.steps, params.objective, view.lang],
   );
@@ -47,14 +47,24 @@ export function FieldTab({ view }: TabProps) {
           judgement={judgement}
           label={t({
             en: 'Exact and learned score on a grid, as arrows',
-            zh: '网格上精确与学到的分数（箭头）',
+            zh: '网格上精确与学到的得分（箭头）',
           })}
         />
       ),
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [judgement, view.lang],
   );
-  if (!session || !judgement) return <div className={style.skeleton} />;
+  if (view.cpuOnly) {
+    return (
+      <p className={style.note}>
+        {t({
+          en: 'The network is trained on a GPU, and there is none here. The other tabs run on the CPU.',
+          zh: '网络在 GPU 上训练，而这里没有 GPU。其他标签页由 CPU 运行。',
+        })}
+      </p>
+    );
+  }
+  if (!session?.learning || !judgement) return <div className={style.skeleton} />;
   const { learning } = session;
   const { stop } = learning;
   const sigma = significant(judgement.ground.sigma);
@@ -79,7 +89,7 @@ export function FieldTab({ view }: TabProps) {
           <figcaption className={style.title}>
             <span className={style.exact}>{t({ en: 'exact', zh: '精确' })}</span> {t({ en: 'and', zh: '与' })}{' '}
             <span className={style.learned}>{t({ en: 'learned', zh: '学到的' })}</span>{' '}
-            {t({ en: 'score', zh: '分数' })}
+            {t({ en: 'score', zh: '得分' })}
           </figcaption>
           {arrows}
         </figure>
@@ -91,7 +101,7 @@ export function FieldTab({ view }: TabProps) {
             aspect={1}
             label={t({
               en: 'Relative error of the learned score over the plane',
-              zh: '学到的分数在平面上的相对误差',
+              zh: '学到的得分在平面上的相对误差',
             })}
           />
           <Legend low={0} high={MOST_ERROR} label={t({ en: 'relative error', zh: '相对误差' })} />

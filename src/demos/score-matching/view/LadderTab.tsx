@@ -1,7 +1,7 @@
 /** The levels of the ladder and the Langevin step on each, as numbers and as curves. */
 import { stepSizes } from '@/methods/score/ladder';
 import { Chart } from '@/ui/Chart';
-import { count, significant } from '@/ui/format';
+import { count, scientific, significant } from '@/ui/format';
 import { ladderIn } from '../config';
 import type { TabProps } from './types';
 import style from './view.module.css';
@@ -21,7 +21,7 @@ export function LadderTab({ view }: TabProps) {
       <p className={style.note}>
         {t({
           en: `${count(sigmas.length)} levels, ${count(stepsPerLevel)} steps on each: ${count(sigmas.length * stepsPerLevel)} evaluations of the score. α_i/σ_i² = ${significant(alphas[0]! / sigmas[0]! ** 2)} on every level.`,
-          zh: `共 ${count(sigmas.length)} 级，每级 ${count(stepsPerLevel)} 步：共求分数 ${count(sigmas.length * stepsPerLevel)} 次。每一级的 α_i/σ_i² 都是 ${significant(alphas[0]! / sigmas[0]! ** 2)}。`,
+          zh: `共 ${count(sigmas.length)} 级，每级 ${count(stepsPerLevel)} 步：共求得分 ${count(sigmas.length * stepsPerLevel)} 次。每一级的 α_i/σ_i² 都是 ${significant(alphas[0]! / sigmas[0]! ** 2)}。`,
         })}
       </p>
       <div className={style.pair}>
@@ -49,7 +49,7 @@ export function LadderTab({ view }: TabProps) {
                 <tr key={i}>
                   <th scope="row">{i + 1}</th>
                   <td>{significant(sigmas[i]!)}</td>
-                  <td>{alphas[i]! < 1e-3 ? alphas[i]!.toExponential(2) : significant(alphas[i]!)}</td>
+                  <td>{alphas[i]! < 1e-3 ? scientific(alphas[i]!) : significant(alphas[i]!)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,14 +1,12 @@
 /** Plain and annealed Langevin side by side, frame by frame, with the mass in each mode counted beside its true weight. */
-import { useEffect, useMemo, useState } from 'react';
-import type { Camera } from '@/lab/session';
+import { useEffect, useState } from 'react';
 import type { Text } from '@/lib/text';
-import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Scrubber } from '@/ui/Scrubber';
 import { count, significant } from '@/ui/format';
 import { kinds, type Kind } from '../config';
-import { keptAt } from '../paint';
-import type { ScoreSession } from '../session';
+import type { Shown } from '../shown';
 import { ModeBars, MOST } from './ModeBars';
+import { Picture } from './Picture';
 import type { TabProps } from './types';
 import style from './view.module.css';
 
@@ -37,11 +35,19 @@ export function LangevinTab({ view }: TabProps) {
     );
   }
   // The ladder decides the frames; plain Langevin has about as many.
-  const length = both.runs.annealed.chains.program.length;
+  const length = both.runs.annealed.program.length;
   const at = Math.round(share * (length - 1));
-  const { sigma } = both.runs.annealed.chains.program[at]!;
+  const { sigma } = both.runs.annealed.program[at]!;
   return (
     <div className={style.stack}>
+      {view.cpuOnly && (
+        <p className={style.note}>
+          {t({
+            en: 'Without a GPU no network is trained here: both chains follow the exact score, on the CPU.',
+            zh: '没有 GPU 时这里不训练网络：两组链都在 CPU 上沿精确的得分运行。',
+          })}
+        </p>
+      )}
       {params.score === 'learned' && stale && <Running share={session.share} waiting={playing} t={t} />}
       <div className={style.pair} data-preview="0.7">
         {kinds.map((kind) => (
@@ -81,47 +87,38 @@ function Running({ share, waiting, t }: RunningProps) {
 }
 
 interface PanelProps extends TabProps {
-  readonly session: ScoreSession;
+  readonly session: Shown;
   readonly kind: Kind;
   /** How far along, in [0, 1]. */
   readonly share: number;
 }
 
 function Panel({ view, session, kind, share }: PanelProps) {
-  const { t, generation } = view;
+  const { t } = view;
   const { runs, half } = session.shown!;
-  const { chains, counts } = runs[kind];
-  const frame = Math.round(share * (chains.program.length - 1));
-  const source = useMemo(
-    () => ({
-      draw: (target: GPUTexture, camera: Camera) => session.drawFrame(target, camera, kind, frame),
-    }),
-    // A new result has the same session.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [session, kind, frame, generation],
-  );
-  const stages = chains.program.slice(1, frame + 1).reduce((sum, step) => sum + step.stages.length, 0);
-  const counted = counts[keptAt(chains, frame)]!;
+  const { program, particles, counts } = runs[kind];
+  const frame = Math.round(share * (program.length - 1));
+  const stages = program.slice(1, frame + 1).reduce((sum, step) => sum + step.stages.length, 0);
+  const counted = counts[frame]!;
   return (
     <figure className={style.panel}>
       <figcaption className={style.title}>{t(titles[kind])}</figcaption>
-      <GpuCanvas
-        session={source}
-        generation={generation}
-        aspect={1}
+      <Picture
+        view={view}
+        session={session}
+        kind={kind}
+        frame={frame}
         label={t({
-          en: `${titles[kind].en}: ${count(chains.x.shape[0]!)} particles after ${stages} steps`,
-          zh: `${titles[kind].zh}：${count(chains.x.shape[0]!)} 个粒子，${stages} 步之后`,
+          en: `${titles[kind].en}: ${count(particles)} particles after ${stages} steps`,
+          zh: `${titles[kind].zh}：${count(particles)} 个粒子，${stages} 步之后`,
         })}
       >
-        <svg className={style.over} viewBox="-1 -1 2 2" aria-hidden>
-          {session.modes.slice(0, MOST).map(({ centre: [x, y] }, m) => (
-            <text key={m} x={x / half + 0.09} y={-y / half - 0.09}>
-              {m + 1}
-            </text>
-          ))}
-        </svg>
-      </GpuCanvas>
+        {session.modes.slice(0, MOST).map(({ centre: [x, y] }, m) => (
+          <text key={m} x={x / half + 0.09} y={-y / half - 0.09}>
+            {m + 1}
+          </text>
+        ))}
+      </Picture>
       <p className={style.note}>{t({ en: `after ${count(stages)} steps`, zh: `${count(stages)} 步之后` })}</p>
       <ModeBars modes={session.modes} counted={counted} t={t} title={titles[kind]} />
     </figure>
