@@ -1,27 +1,17 @@
-/** Speed and memory of the chains over the number of particles, against the same steps on the CPU. */
+/** Speed of the chains over the number of particles, and of a training step over the batch, against the CPU. */
 import type { ChartDecl, SeriesDecl } from '@/lab/demo';
 
 export const CHAINS = 'langevin-steps';
+export const TRAINING = 'training-step';
 
-const series: readonly SeriesDecl[] = [
+const seriesOf = (name: string): readonly SeriesDecl[] => [
+  { role: 'fused', name, device: 'gpu', label: { en: 'GPU', zh: 'GPU' } },
   {
-    role: 'fused',
-    name: CHAINS,
-    device: 'gpu',
-    label: { en: 'one fused kernel, GPU', zh: '融合内核（GPU）' },
-  },
-  {
-    role: 'cpu',
-    name: CHAINS,
-    variant: 'one-core',
-    device: 'cpu',
+    ...{ role: 'cpu', name, variant: 'one-core', device: 'cpu' },
     label: { en: 'CPU, one worker', zh: 'CPU 单线程' },
   },
   {
-    role: 'cpu-all',
-    name: CHAINS,
-    variant: 'all-cores',
-    device: 'cpu',
+    ...{ role: 'cpu-all', name, variant: 'all-cores', device: 'cpu' },
     label: { en: 'CPU, all cores', zh: 'CPU 全部核心' },
   },
 ];
@@ -40,6 +30,30 @@ export const charts: readonly ChartDecl[] = [
       scale: 'log',
     },
     y: { field: 'timeMs', label: { en: 'time', zh: '耗时' }, scale: 'log' },
-    series,
+    series: seriesOf(CHAINS),
+  },
+  {
+    id: 'training',
+    title: { en: 'Time of a training step over the batch', zh: '单个训练步的耗时随批大小的变化' },
+    x: {
+      param: 'batch',
+      values: [64, 256, 1024, 4096],
+      label: { en: 'batch', zh: '批大小' },
+      scale: 'log',
+    },
+    y: { field: 'timeMs', label: { en: 'time', zh: '耗时' }, scale: 'log' },
+    series: seriesOf(TRAINING),
+  },
+  {
+    id: 'memory',
+    title: { en: 'Memory of a training over the batch', zh: '训练占用的内存随批大小的变化' },
+    x: {
+      param: 'batch',
+      values: [64, 256, 1024, 4096],
+      label: { en: 'batch', zh: '批大小' },
+      scale: 'log',
+    },
+    y: { field: 'peakBytes', label: { en: 'peak memory', zh: '内存峰值' }, scale: 'log' },
+    series: seriesOf(TRAINING).slice(0, 1),
   },
 ];

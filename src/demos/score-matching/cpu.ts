@@ -122,14 +122,14 @@ export class CpuScoreSession implements Shown {
 
   async *measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncGenerator<Measurement> {
     const series = point.series
-      ? point.series.filter(({ device }) => device === 'cpu')
+      ? point.series.filter(({ device, name }) => device === 'cpu' && name === CHAINS)
       : (['one-core', 'all-cores'] as const).map((variant) => {
           const label = { en: '', zh: '' };
           return { role: 'cpu', label, name: CHAINS, variant, device: 'cpu' } as const;
         });
     // What is measured without variants gets the pool and the files alone.
     const bench = this.ctx as unknown as Bench & Pick<CpuContext, 'files'>;
-    yield* measure(bench, { ...point, series }, signal);
+    if (series.length > 0) yield* measure(bench, { ...point, series }, signal);
   }
 
   async verify(signal: AbortSignal): Promise<readonly Check[]> {

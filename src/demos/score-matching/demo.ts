@@ -1,6 +1,6 @@
 /** Score matching: learning ∇ log p, and sampling by annealed Langevin dynamics (Song & Ermon 2019). */
 import { defineDemo } from '@/lab/demo';
-import { CHAINS, charts } from './charts';
+import { CHAINS, charts, TRAINING } from './charts';
 import { params } from './params';
 import { presets } from './presets';
 import { rules } from './rules';
@@ -72,6 +72,6 @@ export const demo = defineDemo<typeof params>({
   smoke: {
     params: { particles: 512, steps: 8, batch: 32, width: 16 },
     metrics: { modes: [3, 3], annealedMisplaced: [0, 0.1], plainMisplaced: [0.12, 0.4] },
-    measurements: [CHAINS],
+    measurements: [CHAINS, TRAINING],
   },
 });

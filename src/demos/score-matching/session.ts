@@ -15,7 +15,9 @@ import { chainsKey, fieldLevel, ladderIn, streams, type Kind } from './config';
 import { Learning } from './learning';
 import { stepsBetween } from './log';
 import { chainMetrics, chainSeries, fieldMetrics, fieldSeries } from './figures';
+import { CHAINS, TRAINING } from './charts';
 import { measure } from './measure';
+import { measureStep } from './measureStep';
 import { FieldPainter } from './paintField';
 import type { Params } from './params';
 import type { Shown } from './shown';
@@ -153,8 +155,14 @@ export class ScoreSession implements Shown {
     ];
   }
 
-  measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement> {
-    return measure(this.ctx, point, signal);
+  async *measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncGenerator<Measurement> {
+    const of = (name: string) => point.series?.filter((line) => line.name === name);
+    const asked = (name: string): MeasurePoint<Params> => ({
+      ...point,
+      ...(point.series && { series: of(name)! }),
+    });
+    if (of(CHAINS)?.length !== 0) yield* measure(this.ctx, asked(CHAINS), signal);
+    if (of(TRAINING)?.length !== 0) yield* measureStep(this.ctx, asked(TRAINING), signal);
   }
 
   async verify(signal: AbortSignal): Promise<readonly Check[]> {
