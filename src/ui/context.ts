@@ -13,6 +13,8 @@ export interface LabContext {
   readonly set: (patch: Params) => void;
   /** Hands a file of the reader's own to a file parameter, as the control panel does. */
   readonly openFile: (param: string, file: File) => void;
+  /** The address of a file that the site ships beside its code: `asset('weights/x.safetensors')`. */
+  readonly asset: (path: string) => string;
   /** Scrolls back to the view, so that what a `<Try>` changed is seen. */
   readonly showStage: () => void;
   /** The canvas that "Export → PNG" takes registers itself here. */
@@ -27,6 +29,7 @@ export const LabContext = createContext<LabContext>({
   device: null,
   set: () => undefined,
   openFile: () => undefined,
+  asset: (path) => path,
   showStage: () => undefined,
   pictureRef: { current: null },
 });

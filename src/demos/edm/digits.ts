@@ -1,4 +1,4 @@
-/** Digit images drawn by the sampler in force: over the exact denoiser of a data set, which can only repeat its images. */
+/** Digit images drawn by the sampler in force: by the U-Net, and over the exact denoiser of a data set, which can only repeat it. */
 import type { Device } from '@/gpu/device';
 import type { Scope } from '@/gpu/scope';
 import { download } from '@/gpu/transfer';
@@ -11,6 +11,7 @@ import { digitImages } from '@/methods/digits/digits';
 import { processOf } from './config';
 import type { Params } from './params';
 import { errorOf, programFor } from './remember';
+import { unetDenoiser } from './unet';
 
 export const SIDE = 16;
 const WIDTH = SIDE * SIDE;
@@ -51,6 +52,12 @@ export interface Drawn {
   readonly nearest: readonly { readonly index: number; readonly distance: number }[];
 }
 
+/** A file of the network's weights. */
+export interface Weights {
+  readonly weights: Uint8Array<ArrayBuffer>;
+  readonly file: string;
+}
+
 export interface Repeated extends Drawn {
   /** Of every step of some images, against float64. */
   readonly error: number;
@@ -88,6 +95,33 @@ export function nearestOf(data: DataSet, images: Float32Array): Drawn['nearest']
     const found = nearest(data, images.subarray(i * WIDTH, (i + 1) * WIDTH));
     return { index: found.index, distance: found.distance / SIDE };
   });
+}
+
+/** What the network draws: the digit asked for, or all of them in turn. */
+export async function generateDigits(
+  device: Device,
+  scope: Scope,
+  params: Params,
+  weights: Weights,
+  report: (frame: Frame) => void,
+  signal: AbortSignal,
+): Promise<Drawn> {
+  const program = programFor(params);
+  const labels = Int32Array.from({ length: DRAWN }, (_, i) =>
+    params.digit === 'any' ? i % 10 : Number(params.digit),
+  );
+  const own = scope.child('network');
+  try {
+    const options = { shape: [DRAWN, SIDE, SIDE, 1], seed: params.seed, traced: 1 };
+    const walk = await Walk.create(device, own, program, options, (x) =>
+      unetDenoiser(device, own, { ...weights, labels, program }, x),
+    );
+    const frames = await watched(device, walk, params, report, signal);
+    const { images } = frames[frames.length - 1]!;
+    return { frames, nearest: nearestOf(knownDigits(params.digit), images) };
+  } finally {
+    own.close();
+  }
 }
 
 /** What the exact denoiser of the known digits draws. */

@@ -10,7 +10,7 @@ import { Particles } from '@/methods/diffusion/particles';
 import { evaluations, type Step } from '@/methods/diffusion/samplers';
 import { convergence, exact, follows, type Convergence } from './assess';
 import { programOf } from './config';
-import { repeatDigits, type Frame, type Repeated } from './digits';
+import { generateDigits, repeatDigits, type Drawn, type Frame, type Repeated, type Weights } from './digits';
 import { measure } from './measure';
 import { Painter } from './paint';
 import type { Params } from './params';
@@ -93,6 +93,12 @@ export class EdmSession extends SamplerSession {
   repeat(report: (frame: Frame) => void, signal: AbortSignal): Promise<Repeated> {
     const { device, scope } = this.ctx;
     return repeatDigits(device, scope, this.params, report, signal);
+  }
+
+  /** Digit images by the network. */
+  generate(weights: Weights, report: (frame: Frame) => void, signal: AbortSignal): Promise<Drawn> {
+    const { device, scope } = this.ctx;
+    return generateDigits(device, scope, this.params, weights, report, signal);
   }
 
   override series(): readonly Series[] {

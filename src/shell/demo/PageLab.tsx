@@ -2,6 +2,7 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import { LabContext } from '@/ui/context';
 import { usePage, usePageState } from '../run/usePage';
+import { address } from '../root';
 import { useSettings } from '../settings';
 
 export const STAGE = 'stage';
@@ -20,6 +21,7 @@ export function PageLab({ children }: { readonly children: ReactNode }) {
       device: device?.gpu ?? null,
       set: page.set,
       openFile: (param, file) => void page.takeFile(param, file),
+      asset: address,
       showStage: () =>
         document
           .getElementById(STAGE)

@@ -1,14 +1,15 @@
-/** Digit images drawn live by the sampler in force, and what of them was there before: the nearest image of the data. */
+/** Digit images drawn live by the sampler in force: by a network, and by the exact denoiser of a data set, which repeats it. */
 import { useMemo, useState } from 'react';
 import { sentenceOf } from '@/lib/errors';
 import { Button } from '@/ui/Button';
 import { Scrubber } from '@/ui/Scrubber';
 import { scientific, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
-import { knownDigits, SIDE, type Frame } from '../digits';
+import { knownDigits, SIDE, type Drawn, type Frame } from '../digits';
 import { params as schema, type Params } from '../params';
 import { DigitGrid } from './DigitGrid';
 import type { TabProps } from './types';
+import { useWeights } from './useWeights';
 import style from './view.module.css';
 
 const WIDTH = SIDE * SIDE;
@@ -16,25 +17,37 @@ const COLUMNS = 8;
 /** Numbers come first in an object, whatever their place. */
 const choices = ['any', ...Array.from('0123456789')] as readonly Params['digit'][];
 
+const one = (of: Float32Array, i: number): Float32Array => of.subarray(i * WIDTH, (i + 1) * WIDTH);
+const sigmaOf = ({ sigma }: Frame): string => (sigma === Infinity ? '∞' : significant(sigma));
+
 export function DigitsTab({ view }: TabProps) {
   const { t, lang, params, set } = view;
-  const [live, setLive] = useState<Frame>();
   const [asked, setAsked] = useState<number>();
   const [chosen, setChosen] = useState(0);
+  const [generating, setGenerating] = useState<Frame>();
+  const [repeating, setRepeating] = useState<Frame>();
   const known = useMemo(() => knownDigits(params.digit), [params.digit]);
-  const { value, fresh, error } = useAsk(
+  const { weights, error: missing } = useWeights();
+  const network = useAsk(
     view,
-    (session, signal) => ('repeat' in session ? session.repeat(setLive, signal) : Promise.resolve(undefined)),
+    (session, signal) =>
+      weights && 'generate' in session
+        ? session.generate(weights, setGenerating, signal)
+        : Promise.resolve(undefined),
+    [weights !== undefined],
+  );
+  const exact = useAsk(
+    view,
+    (session, signal) =>
+      'repeat' in session ? session.repeat(setRepeating, signal) : Promise.resolve(undefined),
     [],
   );
-  if (error !== undefined) return <p role="alert">{sentenceOf(error, lang)}</p>;
-  const done = fresh ? value : undefined;
-  const last = (done?.frames.length ?? 1) - 1;
+  const [drawn, repeated] = [network, exact].map(({ value, fresh }) => (fresh ? value : undefined));
+  const last = ((repeated ?? drawn)?.frames.length ?? 1) - 1;
   const at = Math.min(asked ?? last, last);
-  const frame = done?.frames[at] ?? live;
-  const found = done?.nearest[chosen];
-  const sigma = frame ? (frame.sigma === Infinity ? '∞' : significant(frame.sigma)) : '…';
-  const one = (of: Float32Array, i: number): Float32Array => of.subarray(i * WIDTH, (i + 1) * WIDTH);
+  const [left, right] = [drawn?.frames[at] ?? generating, repeated?.frames[at] ?? repeating];
+  const failure = missing ?? network.error ?? exact.error;
+  const caption = left ?? right;
   return (
     <div className={style.stack}>
       <div className={style.names} role="group" aria-label={t(schema.digit.label)}>
@@ -44,54 +57,91 @@ export function DigitsTab({ view }: TabProps) {
           </Button>
         ))}
       </div>
-      <figure className={style.samples}>
-        {frame ? (
-          <DigitGrid
-            images={frame.images}
-            side={SIDE}
-            columns={COLUMNS}
-            chosen={chosen}
-            onPick={setChosen}
-            label={t({ en: `Drawn image, σ = ${sigma}`, zh: `生成的图像，σ = ${sigma}` })}
+      {failure !== undefined && <p role="alert">{sentenceOf(failure, lang)}</p>}
+      <div className={style.pair}>
+        {missing === undefined && (
+          <Grid
+            {...{ view, frame: left, chosen, onPick: setChosen }}
+            label={t({ en: 'The U-Net', zh: 'U-Net' })}
           />
-        ) : (
-          <div className={style.skeleton} />
         )}
-        <figcaption className={style.note}>
-          {t({
+        <Grid
+          {...{ view, frame: right, chosen, onPick: setChosen }}
+          label={t({
             en: `The exact denoiser of ${known.count} images`,
             zh: `${known.count} 张图像的精确去噪器`,
           })}
-          {' · '}σ = {sigma}
-        </figcaption>
-      </figure>
+        />
+      </div>
       <Scrubber
         length={last + 1}
         at={at}
         onMove={(to) => setAsked(to >= last ? undefined : to)}
         label={t({ en: 'Steps of the sampler, noise to images', zh: '采样步骤：从噪声到图像' })}
-        caption={`σ = ${sigma}`}
+        caption={caption ? `σ = ${sigmaOf(caption)}` : '…'}
       />
-      {done && found && (
-        <>
-          <div className={style.singles}>
-            <Single images={one(done.frames[last]!.images, chosen)} label={t({ en: 'drawn', zh: '生成' })} />
-            <Single
-              images={one(known.values, found.index)}
-              label={t({ en: 'nearest of the data', zh: '数据中最近的一张' })}
-            />
-            <span className={style.field}>
-              {t({ en: 'distance per pixel', zh: '每像素距离' })} {significant(found.distance)}
-            </span>
-          </div>
-          <p className={style.note}>
-            {t({
-              en: `Attention over the data is all that this denoiser is, so it can only repeat them: every image it draws is one that was there. Every step of ${done.followed} images is within ${scientific(done.error)} of float64.`,
-              zh: `这个去噪器不过是对数据的注意力，所以只能重复：它画出的每张图像都是原有的。对 ${done.followed} 张图像的每一步，与 float64 的相对误差为 ${scientific(done.error)}。`,
-            })}
-          </p>
-        </>
+      <div className={style.pair}>
+        {drawn && <Nearest view={view} found={drawn} chosen={chosen} known={known.values} />}
+        {repeated && <Nearest view={view} found={repeated} chosen={chosen} known={known.values} />}
+      </div>
+      <p className={style.note}>
+        {t({
+          en: 'The same sampler and seed draw both. Attention over the data is all that the exact denoiser is, so every image it draws is one that was there. The network never saw the same image twice in training; what it draws is near none of these.',
+          zh: '两边用同一个采样器和同一个种子。精确去噪器不过是对数据的注意力，所以它画出的每张图像都是原有的。网络在训练中从未见过同一张图像两次，它画出的与这些都不相近。',
+        })}
+        {exact.fresh &&
+          exact.value &&
+          t({
+            en: ` Every step of ${exact.value.followed} images on the attention kernels is within ${scientific(exact.value.error)} of float64.`,
+            zh: `对 ${exact.value.followed} 张图像的每一步，注意力内核与 float64 的相对误差为 ${scientific(exact.value.error)}。`,
+          })}
+      </p>
+    </div>
+  );
+}
+
+interface GridProps extends TabProps {
+  readonly frame: Frame | undefined;
+  readonly chosen: number;
+  readonly onPick: (image: number) => void;
+  readonly label: string;
+}
+
+function Grid({ view: { t }, frame, chosen, onPick, label }: GridProps) {
+  return (
+    <figure className={style.samples}>
+      {frame ? (
+        <DigitGrid
+          {...{ images: frame.images, side: SIDE, columns: COLUMNS, chosen, onPick }}
+          label={t({ en: `${label}, image`, zh: `${label}，图像` })}
+        />
+      ) : (
+        <div className={style.waiting} />
       )}
+      <figcaption className={style.note}>
+        {label} · σ = {frame ? sigmaOf(frame) : '…'}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface NearestProps extends TabProps {
+  readonly found: Drawn;
+  readonly chosen: number;
+  readonly known: Float32Array;
+}
+
+/** An image and the known one that is nearest to it. */
+function Nearest({ view: { t }, found, chosen, known }: NearestProps) {
+  const { images } = found.frames[found.frames.length - 1]!;
+  const { index, distance } = found.nearest[chosen]!;
+  return (
+    <div className={style.singles}>
+      <Single images={one(images, chosen)} label={t({ en: 'drawn', zh: '生成' })} />
+      <Single images={one(known, index)} label={t({ en: 'nearest known', zh: '最近的已知图像' })} />
+      <span className={style.field}>
+        {t({ en: 'distance per pixel', zh: '每像素距离' })} {significant(distance)}
+      </span>
     </div>
   );
 }
