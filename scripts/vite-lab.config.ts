@@ -1,9 +1,12 @@
-/** The command line as a bundle for Node, which scripts/lab.mjs builds and runs. */
-import { existsSync } from 'node:fs';
+/** The command line and what trains shipped weights as bundles for Node, which scripts/bundle.mjs builds. */
 import { defineConfig, type Plugin } from 'vite';
 import { define, resolve, root } from './vite-shared.ts';
 
-const entries = ['main', 'worker'].filter((name) => existsSync(`${root}src/cli/${name}.ts`));
+const entries = {
+  main: 'src/cli/main.ts',
+  worker: 'src/cli/worker.ts',
+  'train-unet': 'scripts/unet/train.ts',
+};
 
 /** Views and articles are found with their demos, and only pages load them: here they are empty. */
 const noPages: Plugin = {
@@ -27,7 +30,7 @@ export default defineConfig({
     minify: false,
     copyPublicDir: false,
     rolldownOptions: {
-      input: Object.fromEntries(entries.map((name) => [name, `${root}src/cli/${name}.ts`])),
+      input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, root + file])),
       // All in one folder: ./worker.js is the worker from wherever it is asked for.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

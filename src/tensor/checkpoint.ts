@@ -1,11 +1,11 @@
 /**
- * Weights of a network as a safetensors file: a tensor for each parameter under its name, in f32, so that what one
+ * Weights of a network as a safetensors file: a tensor for each parameter under its name, in f32 unless asked otherwise, so that what one
  * mode of training has learnt can be taken up by another, and by other programs.
  */
 import { download } from '@/gpu/transfer';
 import { LabError } from '@/lib/errors';
 import { inspect, load, writeSafetensors } from '@/lib/safetensors';
-import { sizeOf, tensor, valuesOf, type HostTensor } from '@/lib/tensor';
+import { sizeOf, tensor, valuesOf, type HostData, type HostTensor } from '@/lib/tensor';
 import type { Text } from '@/lib/text';
 import type { Layout } from './parameters';
 import type { Training } from './training';
@@ -15,10 +15,19 @@ export async function saveCheckpoint(
   { device, layout, weights }: Pick<Training, 'device' | 'layout' | 'weights'>,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const values = valuesOf(await download(device, weights.whole));
-  const tensors = layout.slices.map(
+  return writeCheckpoint(layout, valuesOf(await download(device, weights.whole)), metadata);
+}
+
+/** Weights laid end to end, [layout.size], as a file; what is shipped is rounded to f16. */
+export function writeCheckpoint(
+  { slices }: Layout,
+  values: Exclude<HostData, Uint16Array>,
+  metadata: Readonly<Record<string, string>> = {},
+  dtype: 'f32' | 'f16' = 'f32',
+): Uint8Array<ArrayBuffer> {
+  const tensors = slices.map(
     ({ name, shape, from }) =>
-      [name, tensor('f32', shape, values.subarray(from, from + sizeOf(shape)))] as const,
+      [name, tensor(dtype, shape, values.subarray(from, from + sizeOf(shape)))] as const,
   );
   return writeSafetensors(tensors, { format: 'pt', ...metadata });
 }
