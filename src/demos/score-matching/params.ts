@@ -84,7 +84,7 @@ export const params = {
       zh: '第 i 级的步长为 α_i = ε σ_i²/σ_L²。NCSN 取 2·10⁻⁵，即从 0.2 降到 2·10⁻⁵。',
     },
     group: ladder,
-    ...{ min: 1e-8, max: 0.1, default: 2e-5, scale: 'log' as const },
+    ...{ min: 1e-6, max: 0.1, default: 2e-5, scale: 'log' as const },
   }),
   denoise: toggle({
     label: { en: 'Denoise at the end', zh: '末尾去噪' },
@@ -102,7 +102,7 @@ export const params = {
       zh: '普通 Langevin 的步数与整个阶梯相同，每步大小都是它，使用 σ_L 处的得分。',
     },
     group: langevin,
-    ...{ min: 1e-7, max: 0.1, default: 2e-4, scale: 'log' as const },
+    ...{ min: 1e-6, max: 0.1, default: 2e-4, scale: 'log' as const },
   }),
   score: choice({
     label: { en: 'Chains follow', zh: '链所用的得分' },
