@@ -2,11 +2,13 @@
 import { useMemo, useState } from 'react';
 import { sentenceOf } from '@/lib/errors';
 import { Button } from '@/ui/Button';
+import { Chart } from '@/ui/Chart';
 import { Scrubber } from '@/ui/Scrubber';
-import { scientific, significant } from '@/ui/format';
+import { count, scientific, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
 import { knownDigits, SIDE, type Drawn, type Frame } from '../digits';
 import { params as schema, type Params } from '../params';
+import type { TrainingRecord } from '../record';
 import { DigitGrid } from './DigitGrid';
 import type { TabProps } from './types';
 import { useWeights } from './useWeights';
@@ -96,7 +98,40 @@ export function DigitsTab({ view }: TabProps) {
             zh: `对 ${exact.value.followed} 张图像的每一步，注意力内核与 float64 的相对误差为 ${scientific(exact.value.error)}。`,
           })}
       </p>
+      {weights && <Recorded view={view} record={weights.record} />}
     </div>
+  );
+}
+
+/** The loss of the training that made the weights: recorded, not measured here. */
+function Recorded({ view: { t }, record }: TabProps & { readonly record: TrainingRecord }) {
+  const { command, adapter, seconds, loss, network, training } = record;
+  const minutes = significant(seconds / 60);
+  return (
+    <Chart
+      title={t({
+        en: 'Recorded when the network was trained: its loss λ ‖D − x₀‖² over the steps',
+        zh: '网络训练时的记录：损失 λ ‖D − x₀‖² 随步数的变化',
+      })}
+      x={{ label: t({ en: 'step', zh: '步' }), scale: 'linear' }}
+      y={{ label: t({ en: 'loss', zh: '损失' }), scale: 'log' }}
+      lines={[
+        {
+          id: 'loss',
+          role: 'fused',
+          label: t({ en: 'mean of a stretch of steps', zh: '一段步数内的平均' }),
+          points: loss.map((point) => ({ x: point.step, y: point.loss })),
+        },
+      ]}
+    >
+      <p className={style.note}>
+        <code>{command}</code>
+        {t({
+          en: `: ${count(network.parameters)} parameters, ${count(training.steps)} steps of ${training.batch} images, seed ${training.seed}, ${minutes} minutes on ${adapter}.`,
+          zh: `：${count(network.parameters)} 个参数，${count(training.steps)} 步，每步 ${training.batch} 张图像，种子 ${training.seed}，在 ${adapter} 上用时 ${minutes} 分钟。`,
+        })}
+      </p>
+    </Chart>
   );
 }
 

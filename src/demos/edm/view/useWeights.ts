@@ -1,13 +1,18 @@
-/** The shipped network's weights, fetched once for the page. */
+/** The shipped network's weights and the record of their training, fetched once for the page. */
 import { useEffect, useState } from 'react';
 import { LabError } from '@/lib/errors';
 import { useLab } from '@/ui/context';
 import type { Weights } from '../digits';
+import { recordSchema, type TrainingRecord } from '../record';
 
-const PATH = 'weights/digits-unet.safetensors';
-let fetched: Promise<Weights> | undefined;
+const PATH = 'weights/digits-unet';
 
-async function load(address: string): Promise<Weights> {
+interface Shipped extends Weights {
+  readonly record: TrainingRecord;
+}
+let fetched: Promise<Shipped> | undefined;
+
+async function answerOf(address: string): Promise<Response> {
   const answer = await fetch(address);
   if (!answer.ok) {
     throw new LabError('usage', {
@@ -17,16 +22,26 @@ async function load(address: string): Promise<Weights> {
       },
     });
   }
-  return { weights: new Uint8Array(await answer.arrayBuffer()), file: PATH };
+  return answer;
 }
 
-export function useWeights(): { readonly weights: Weights | undefined; readonly error: unknown } {
+async function load(asset: (path: string) => string): Promise<Shipped> {
+  const file = `${PATH}.safetensors`;
+  const [weights, record] = await Promise.all([answerOf(asset(file)), answerOf(asset(`${PATH}.json`))]);
+  return {
+    weights: new Uint8Array(await weights.arrayBuffer()),
+    file,
+    record: recordSchema.parse(await record.json()),
+  };
+}
+
+export function useWeights(): { readonly weights: Shipped | undefined; readonly error: unknown } {
   const { asset } = useLab();
-  const [weights, setWeights] = useState<Weights>();
+  const [weights, setWeights] = useState<Shipped>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
     let current = true;
-    fetched ??= load(asset(PATH));
+    fetched ??= load(asset);
     fetched.then(
       (found) => {
         if (current) setWeights(found);
