@@ -21,7 +21,7 @@ interface Tab {
 const tabs: Readonly<Record<string, Tab>> = {
   particles: { title: { en: 'Particles', zh: '粒子' }, Content: ParticlesTab },
   design: { title: { en: 'Design space', zh: '设计空间' }, Content: DesignTab },
-  levels: { title: { en: 'Levels and curvature', zh: '噪声水平与弯曲' }, Content: LevelsTab },
+  levels: { title: { en: 'Levels', zh: '噪声水平' }, Content: LevelsTab },
   convergence: {
     title: { en: 'Error over cost', zh: '误差与代价' },
     Content: ConvergenceTab,
