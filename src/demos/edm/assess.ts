@@ -15,7 +15,6 @@ import { normals } from '@/shaders/lib/gauss';
 import { levelsOf, ownSchedule } from '@/methods/diffusion/levels';
 import { processOf, programOf, sigmasOf } from './config';
 import type { Params } from './params';
-import { mostSteps } from './schedule';
 
 /** Streams of the seed beside the sampler's stages, which count from 0. */
 const EXACT = 2 ** 31;
@@ -72,9 +71,7 @@ export async function convergence(
   const fitted = withEnds(params);
   const errors: number[] = [];
   const nfe: number[] = [];
-  // Of a schedule with levels of its own, no more than there are.
-  const sizes = SIZES.filter((N) => N < mostSteps(fitted));
-  for (const N of sizes) {
+  for (const N of SIZES) {
     const own = scope.child('convergence');
     try {
       // N steps between N + 1 levels; the step to 0 is left out.
@@ -92,7 +89,7 @@ export async function convergence(
       own.close();
     }
   }
-  return { sampler: params.sampler, steps: sizes, nfe, errors, order: slope(sizes, errors) };
+  return { sampler: params.sampler, steps: SIZES, nfe, errors, order: slope(SIZES, errors) };
 }
 
 /** Least squares in logarithms, over the larger half of N, where the asymptote is. */

@@ -21,12 +21,6 @@ test.each([
   [{ 'sigma-min': '5', 'sigma-max': '2', bounds: 'custom' }, 'sigma-min', 0.002, 'below sigma-max = 2'],
   [{ 'sigma-min': '2', 'sigma-max': '2', bounds: 'custom' }, 'sigma-min', 0.002, 'below sigma-max = 2'],
   [{ 'churn-min': '5', 'churn-max': '2', sampler: 'edm-stochastic' }, 'churn-min', 0, 'below churn-max'],
-  [
-    { schedule: 'ddpm', 'sigma-max': '0.101', 'sigma-min': '0.1', bounds: 'custom' },
-    'schedule',
-    'edm',
-    'ddpm has none there',
-  ],
   [{ sampler: 'edm-stochastic', churn: '8', steps: '18' }, 'churn', 7.45, 'up to 7.45 with 18 steps'],
   [{ sampler: 'edm-stochastic', process: 'vp' }, 'sampler', 'heun', 'goes with edm and ve'],
   [{ process: 'ddim' }, 'process', 'edm', 'edm, vp, ve, sub-vp, flow, ddpm'],
@@ -40,6 +34,20 @@ test.each([
   expect(notice.text.en).toContain(allowed);
   expect(notice.text.zh).not.toBe('');
   expect(() => strict(demo, raw as Raw)).toThrow(allowed);
+});
+
+test('a schedule of given levels that has fewer than steps between its bounds goes between them', () => {
+  const levels = (schedule: string, low: string, high: string): number[] => {
+    const raw = { schedule, 'sigma-min': low, 'sigma-max': high, bounds: 'custom', steps: '50' };
+    return programOf(clean(demo, raw).params as Params).map(({ sigma }) => sigma);
+  };
+  for (const schedule of ['ddpm', 'iddpm']) {
+    const few = levels(schedule, '0.1', '0.2');
+    expect(new Set(few).size).toBe(51);
+    // None of its own lies here.
+    const none = levels(schedule, '0.1', '0.1001');
+    expect(none.every((sigma, i) => i === 0 || sigma < none[i - 1]!)).toBe(true);
+  }
 });
 
 test('any settings that pass make a program of finite numbers whose levels fall to 0', () => {

@@ -1,20 +1,21 @@
 /** From parameters to the pieces of the method: process, levels, sampler, distribution. */
 import type { Context } from '@/lab/session';
-import { levelsOf } from '@/methods/diffusion/levels';
+import { levelsOf, ownSchedule } from '@/methods/diffusion/levels';
 import type { Mixture } from '@/methods/diffusion/mixture';
 import { mixtureOr } from '@/methods/diffusion/own';
 import { preconditionings } from '@/methods/diffusion/preconditioning';
 import { processes, type Process } from '@/methods/diffusion/process';
 import { steps, type SamplerOptions, type Step } from '@/methods/diffusion/samplers';
 import type { Params } from './params';
-import { boundsOf, scheduleOf } from './schedule';
 
 export const processOf = (params: Params): Process => processes[params.process]();
 
 /** N falling noise levels, without the final 0. */
 export function sigmasOf(params: Params, N = params.steps): number[] {
-  const options = { rho: params.rho, shift: params.shift, bounds: boundsOf(params) };
-  return levelsOf(scheduleOf(params), N, options, params.process);
+  const schedule = params.schedule === 'own' ? ownSchedule[params.process] : params.schedule;
+  const bounds =
+    params.bounds === 'custom' ? { sigmaMin: params['sigma-min'], sigmaMax: params['sigma-max'] } : undefined;
+  return levelsOf(schedule, N, { rho: params.rho, shift: params.shift, bounds }, params.process);
 }
 
 const optionsOf = (params: Params): SamplerOptions => ({

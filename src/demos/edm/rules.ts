@@ -2,7 +2,6 @@
 import type { Correction } from '@/lab/demo';
 import { processesOf } from '@/methods/diffusion/names';
 import type { Params } from './params';
-import { mostSteps, scheduleOf } from './schedule';
 
 type Rule = (params: Params) => Correction | undefined;
 
@@ -70,29 +69,4 @@ const clamp: Rule = ({ churn, steps, sampler }) => {
   };
 };
 
-/** DDPM and iDDPM know some levels alone: a level visited twice would be a step of no length. */
-const enough: Rule = (params) => {
-  const most = mostSteps(params);
-  if (params.steps <= most) return undefined;
-  const schedule = scheduleOf(params);
-  if (most < 1) {
-    return {
-      param: 'schedule',
-      value: 'edm',
-      allowed: {
-        en: `a schedule with levels between sigma-min and sigma-max: ${schedule} has none there`,
-        zh: `在 sigma-min 与 sigma-max 之间有水平的安排：${schedule} 在该范围内没有`,
-      },
-    };
-  }
-  return {
-    param: 'steps',
-    value: most,
-    allowed: {
-      en: `up to ${most}: ${schedule} has no more levels between its bounds`,
-      zh: `不超过 ${most}：${schedule} 在上下界之间只有这么多水平`,
-    },
-  };
-};
-
-export const rules: readonly Rule[] = [pair, order, bounded, window, enough, clamp];
+export const rules: readonly Rule[] = [pair, order, bounded, window, clamp];

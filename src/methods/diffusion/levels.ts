@@ -11,7 +11,6 @@ import {
   flowSigmas,
   geometricSigmas,
   iddpmAllowed,
-  iddpmSigmas,
   vpSigmas,
 } from './schedules';
 
@@ -62,7 +61,7 @@ export function levelsOf(
     case 've':
       return geometricSigmas(N, bounds ?? { sigmaMin: 0.02, sigmaMax: 100 });
     case 'iddpm':
-      return iddpmSigmas(N, bounds ?? IDDPM_BOUNDS);
+      return among(N, iddpmAllowed(bounds ?? IDDPM_BOUNDS), bounds ?? IDDPM_BOUNDS);
     case 'vp': {
       const own = process === 'sub-vp' ? processes['sub-vp']() : vp();
       return bounds ? between(own, bounds) : vpSigmas(N, 1e-3, own);
@@ -76,7 +75,7 @@ export function levelsOf(
       return bounds ? between(processes.flow(), { ...bounds, sigmaMax }) : flowSigmas(N, shift, sigmaMax);
     }
     case 'ddpm':
-      return bounds ? ddpmWithin(N, bounds) : ddpmSigmas(N);
+      return bounds ? among(N, ddpmAllowed(bounds), bounds) : ddpmSigmas(N);
   }
 }
 
@@ -87,15 +86,16 @@ const ddpmAllowed = ({ sigmaMin, sigmaMax }: Bounds): number[] =>
     .filter((sigma) => sigma >= sigmaMin && sigma <= sigmaMax)
     .reverse();
 
-/** At evenly spaced rounded indices. */
-function ddpmWithin(N: number, bounds: Bounds): number[] {
-  const allowed = ddpmAllowed(bounds);
-  return evenly(N, 0, allowed.length - 1).map((i) => allowed[Math.round(i)]!);
-}
-
-/** How many different levels a schedule has: those of a model that was trained on some alone are counted. */
-export function mostLevels(schedule: ScheduleName, bounds?: Bounds): number {
-  if (schedule === 'ddpm') return bounds ? ddpmAllowed(bounds).length : 1000;
-  if (schedule === 'iddpm') return iddpmAllowed(bounds ?? IDDPM_BOUNDS).length;
-  return Infinity;
+/**
+ * N of the levels that a model was trained on, at evenly spaced rounded indices. Where there are fewer, between them in
+ * ln σ: a level visited twice would be a step of no length.
+ */
+function among(N: number, allowed: readonly number[], bounds: Bounds): number[] {
+  const last = allowed.length - 1;
+  if (last < 1) return geometricSigmas(N, bounds);
+  if (N <= allowed.length) return evenly(N, 0, last).map((i) => allowed[Math.round(i)]!);
+  return evenly(N, 0, last).map((i) => {
+    const low = Math.min(last - 1, Math.floor(i));
+    return allowed[low]! * (allowed[low + 1]! / allowed[low]!) ** (i - low);
+  });
 }

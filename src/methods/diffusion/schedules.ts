@@ -64,12 +64,6 @@ export function iddpmLevels(M = 1000, C1 = 0.001, C2 = 0.008): Float64Array {
 export const iddpmAllowed = ({ sigmaMin, sigmaMax }: Bounds): number[] =>
   [...iddpmLevels()].filter((u) => u >= sigmaMin && u <= sigmaMax);
 
-/** N of them, at evenly spaced rounded indices. */
-export function iddpmSigmas(N: number, bounds: Bounds): number[] {
-  const allowed = iddpmAllowed(bounds);
-  return spread(N, (share) => allowed[Math.round(share * (allowed.length - 1))]!);
-}
-
 /**
  * Flow matching: t evenly from its largest, 1, to an N-th of that, then t ← shift·t / (1 + (shift − 1) t)
  * (Esser et al. 2024, §5.3.2).
