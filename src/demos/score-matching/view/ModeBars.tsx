@@ -25,8 +25,8 @@ export function ModeBars({ modes, counted, title, t }: ModeBarsProps) {
         })}
         {counted.lost > 0 &&
           t({
-            en: `; ${percent(counted.lost)} of the chains have left the plane: the step is too large`,
-            zh: `；${percent(counted.lost)} 的链已飞出平面：步长太大`,
+            en: `; ${percent(counted.lost)} of the chains have left the plane, as the step is too large or the score points outwards`,
+            zh: `；${percent(counted.lost)} 的链已飞出平面：步长太大，或得分指向外侧`,
           })}
         {modes.length > MOST &&
           t({
