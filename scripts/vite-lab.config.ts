@@ -6,6 +6,7 @@ const entries = {
   main: 'src/cli/main.ts',
   worker: 'src/cli/worker.ts',
   'train-unet': 'scripts/unet/train.ts',
+  'evaluate-unet': 'scripts/unet/evaluate.ts',
 };
 
 /** Views and articles are found with their demos, and only pages load them: here they are empty. */

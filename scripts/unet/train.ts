@@ -15,6 +15,7 @@ import { CLASSES } from '@/methods/digits/digits';
 import { noiseFeatures, unet } from '@/models/unet';
 import { writeCheckpoint } from '@/tensor/checkpoint';
 import { Training } from '@/tensor/training';
+import { recordOf, writeRecord } from './record';
 import { nodeHost, openDevice } from '@/cli/nodeGpu';
 
 const usage = `npm run train:unet -- [options]
@@ -112,10 +113,7 @@ async function save(done: number): Promise<void> {
   };
   mkdirSync(dirname(values.out), { recursive: true });
   writeFileSync(values.out, writeCheckpoint(training.layout, average, metadata, 'f16'));
-  writeFileSync(
-    values.out.replace(/(\.safetensors)?$/, '.json'),
-    `${JSON.stringify(record, null, 2).replace(/\{\s+"step": (\d+),\s+"loss": ([\d.]+)\s+\}/g, '{ "step": $1, "loss": $2 }')}\n`,
-  );
+  await writeRecord(recordOf(values.out), record);
   const { loss } = curve.at(-1) ?? { loss: NaN };
   const perStep = (Date.now() - startedAt.getTime()) / done;
   console.error(
