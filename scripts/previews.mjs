@@ -1,7 +1,7 @@
 /**
  * Records the pictures of the gallery, of small embedded frames and of links: what each demo's own view shows, in light
- * and dark, 936 × 492. Needs Firefox, whose screenshots show WebGPU canvases. `npm run previews [-- <address>]` takes
- * them from the build in dist/, or from a site that is served already.
+ * and dark, 936 × 492. Needs Firefox, whose screenshots show WebGPU canvases. `npm run previews [-- <address>] [<slug> …]`
+ * takes them from the build in dist/, or from a site that is served already, of all demos or of those named.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,8 @@ import { preview } from 'vite';
 process.env.XDG_RUNTIME_DIR ??= '/tmp';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const address = process.argv[2];
+const address = process.argv.slice(2).find((arg) => /^https?:/.test(arg));
+const named = process.argv.slice(2).filter((arg) => arg !== address);
 const server = address ? undefined : await preview({ root, preview: { port: 0, host: '127.0.0.1' } });
 const base = address ?? server.resolvedUrls.local[0];
 const system = '/usr/bin/firefox-esr';
@@ -23,9 +24,13 @@ const browser = await firefox.launch({
 /** Smaller than the picture, at a higher density: what a card shows stays legible. */
 const size = { width: 624, height: 328 };
 const margin = 12;
-const demos = readdirSync(`${root}src/demos`).filter((name) =>
-  existsSync(`${root}src/demos/${name}/demo.ts`),
-);
+const all = readdirSync(`${root}src/demos`).filter((name) => existsSync(`${root}src/demos/${name}/demo.ts`));
+const unknown = named.find((name) => !all.includes(name));
+if (unknown) {
+  console.error(`previews: there is no demo ${unknown}; allowed: ${all.join(', ')}`);
+  process.exit(2);
+}
+const demos = named.length > 0 ? named : all;
 for (const slug of demos) {
   for (const theme of ['light', 'dark']) {
     const page = await browser.newPage({ viewport: { width: 912, height: 1200 }, deviceScaleFactor: 1.5 });
@@ -34,8 +39,8 @@ for (const slug of demos) {
     // Where something can be scrubbed, its middle says more than its start.
     const scrubber = page.locator('[data-part="view"] input[type="range"]').first();
     if ((await scrubber.count()) > 0) {
-      const named = page.locator('[data-part="view"] [data-preview]').first();
-      const share = Number((await named.count()) > 0 && (await named.getAttribute('data-preview'))) || 0.6;
+      const part = page.locator('[data-part="view"] [data-preview]').first();
+      const share = Number((await part.count()) > 0 && (await part.getAttribute('data-preview'))) || 0.6;
       await scrubber.fill(String(Math.round(share * Number(await scrubber.getAttribute('max')))));
     }
     // What is computed after the result (traces, legends) arrives a moment later.

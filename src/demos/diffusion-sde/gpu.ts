@@ -1,0 +1,117 @@
+/** The three runs on the GPU: particles kept at every level, and their pictures straight from there. */
+import type { Scope } from '@/gpu/scope';
+import { download, write } from '@/gpu/transfer';
+import type { Measurement } from '@/lab/report';
+import type { Camera, Context, MeasurePoint } from '@/lab/session';
+import { Random } from '@/lib/random';
+import { tensor, toFloat64 } from '@/lib/tensor';
+import { sample, type Mixture } from '@/methods/diffusion/mixture';
+import { Particles } from '@/methods/diffusion/particles';
+import { programsOf, runKey, seedOf, stepAt, streams } from './config';
+import { CLOUD } from './laws';
+import { measure } from './measure';
+import { kinds, type Kind } from './names';
+import { Painter } from './paint';
+import type { Params } from './params';
+import { SdeSession } from './session';
+import type { Trace } from './verify';
+
+/** Particles that are kept at every step, whatever their number. */
+export const TRACED = 64;
+
+interface Run {
+  readonly particles: Particles;
+  readonly painter: Painter;
+}
+interface Result {
+  readonly key: string;
+  readonly scope: Scope;
+  readonly programs: ReturnType<typeof programsOf>;
+  readonly runs: Readonly<Record<Kind, Run>>;
+  readonly kept: readonly number[];
+}
+
+export class GpuSdeSession extends SdeSession {
+  private result: Result | undefined;
+
+  constructor(
+    private readonly ctx: Context,
+    params: Params,
+    mixture: Mixture,
+  ) {
+    super(params, mixture, ctx.files);
+  }
+
+  get ran(): Result | undefined {
+    return this.result;
+  }
+
+  get kept(): readonly number[] {
+    return this.current().kept;
+  }
+
+  protected async run(signal: AbortSignal): Promise<void> {
+    const { params, mixture } = this;
+    const { device } = this.ctx;
+    const { particles: n, seed } = params;
+    const programs = programsOf(params);
+    const scope = this.ctx.scope.child('runs');
+    try {
+      const runs: Partial<Record<Kind, Run>> = {};
+      for (const kind of kinds) {
+        const own = scope.child(kind);
+        const options = { particles: n, seed: seedOf(kind, params), traced: TRACED };
+        const particles = await Particles.create(device, own, mixture, programs[kind], options);
+        if (kind === 'forward') {
+          const data = sample(mixture, n, new Random(seed, streams.data));
+          write(device, particles.x, tensor('f32', [n, 2], Float32Array.from(data)));
+        }
+        await particles.run(signal);
+        runs[kind] = { particles, painter: await Painter.bind(device, own, particles, kind) };
+      }
+      signal.throwIfAborted();
+      this.result?.scope.close();
+      const last = programs.forward.length - 1;
+      const keeps = (kind: Kind, level: number): boolean =>
+        runs[kind]!.particles.kept.includes(stepAt(kind, level, last));
+      const kept = programs.forward.flatMap((_, level) =>
+        kinds.every((kind) => keeps(kind, level)) ? [level] : [],
+      );
+      this.result = { key: runKey(params), scope, programs, runs: runs as Result['runs'], kept };
+    } catch (error) {
+      scope.close();
+      throw error;
+    }
+  }
+
+  async trace(kind: Kind): Promise<Trace> {
+    const { trace } = this.current().runs[kind].particles;
+    return { rows: trace.shape[1]!, values: toFloat64(await download(this.ctx.device, trace)) };
+  }
+
+  protected async cloud(kind: Kind, level: number): Promise<Float64Array> {
+    const { history, kept, x } = this.current().runs[kind].particles;
+    const n = x.shape[0]!;
+    const at = kept.indexOf(stepAt(kind, level, this.levels.length - 1));
+    const part = { from: 2 * n * at, count: 2 * Math.min(n, CLOUD) };
+    return toFloat64(await download(this.ctx.device, history, part));
+  }
+
+  measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement> {
+    return measure(this.ctx, point, signal);
+  }
+
+  override drawLevel(target: GPUTexture, camera: Camera, kind: Kind, level: number): void {
+    const step = stepAt(kind, level, this.levels.length - 1);
+    this.result?.runs[kind].painter.draw(target, camera, step, this.window(level));
+  }
+
+  draw(target: GPUTexture, camera: Camera): void {
+    this.drawLevel(target, camera, 'reverse', 0);
+  }
+
+  private current(): Result {
+    if (!this.result) throw new Error('nothing was computed yet');
+    return this.result;
+  }
+}

@@ -1,0 +1,33 @@
+/** The sessions of the demo: on a GPU, and where there is none. */
+import { ownBytes } from '@/gpu/scope';
+import type { Admit, Create, Needs } from '@/lab/session';
+import { mixtures } from '@/methods/diffusion/data';
+import { MOST_COMPONENTS } from '@/methods/diffusion/names';
+import { mixtureOfFile } from '@/methods/diffusion/own';
+import { bytesOf } from '@/methods/diffusion/particles';
+import { mixtureOf, programsOf } from './config';
+import { GpuSdeSession, TRACED } from './gpu';
+import { kinds } from './names';
+import { PICTURE_BYTES } from './paint';
+import type { Params } from './params';
+
+export const create: Create<Params, GpuSdeSession> = async (ctx, params) =>
+  new GpuSdeSession(ctx, params, await mixtureOf(params, ctx.files));
+
+export const admit: Admit = async (_param, bytes, { name }) => {
+  await mixtureOfFile(bytes, name);
+};
+
+/** Each run's state, what is kept of it, and its picture. A file's mixture may have as many components as there may be. */
+export const needs: Needs<Params> = ({ device }, params) => {
+  const { particles, seed } = params;
+  const K = params.mixture ? MOST_COMPONENTS : mixtures[params.data].length;
+  const programs = programsOf(params);
+  const shown = ownBytes({ dtype: 'f32', shape: [particles, 2] });
+  return Promise.resolve(
+    kinds.flatMap((kind) => [
+      ...bytesOf(device, programs[kind], { particles, seed, K, traced: TRACED }),
+      ...[shown, ...PICTURE_BYTES],
+    ]),
+  );
+};
