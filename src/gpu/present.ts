@@ -19,6 +19,18 @@ interface Blit {
 }
 const blits = new WeakMap<Device, Map<GPUTextureFormat, Blit>>();
 
+/** The size to paint at: the target's, or smaller at the same shape where a side would be longer than `most`. */
+export function fitted(
+  target: GPUTexture,
+  most: number,
+): { readonly width: number; readonly height: number } {
+  const scale = Math.min(1, most / target.width, most / target.height);
+  return {
+    width: Math.max(1, Math.floor(target.width * scale)),
+    height: Math.max(1, Math.floor(target.height * scale)),
+  };
+}
+
 /** @param pixels shape [height, width] */
 export function present(device: Device, pixels: DeviceTensor, target: GPUTexture): void {
   const { pipeline, uniforms } = blitOf(device, target.format);

@@ -6,8 +6,8 @@ import type { Mixture } from '@/methods/diffusion/mixture';
 import { mixtureOr } from '@/methods/diffusion/own';
 import { cosine, processes, veGeometric, type Process } from '@/methods/diffusion/process';
 import { steps, type Step } from '@/methods/diffusion/samplers';
-import type { Kind, SdeName } from './names';
-import type { Params } from './params';
+import type { Kind } from './kinds';
+import type { Params, SdeName } from './params';
 
 const made: Readonly<Record<SdeName, () => Process>> = {
   ...processes,

@@ -7,21 +7,23 @@ import { Random } from '@/lib/random';
 import { tensor, toFloat64 } from '@/lib/tensor';
 import { sample, type Mixture } from '@/methods/diffusion/mixture';
 import { Particles } from '@/methods/diffusion/particles';
+import { ParticlePainter } from '@/shaders/draw-particles/painter';
 import { programsOf, runKey, seedOf, stepAt, streams } from './config';
 import { CLOUD } from './laws';
 import { measure } from './measure';
-import { kinds, type Kind } from './names';
-import { Painter } from './paint';
+import { inks, kinds, type Kind } from './kinds';
 import type { Params } from './params';
 import { SdeSession } from './session';
 import type { Trace } from './verify';
 
+/** Pixels of the largest picture. */
+export const SIDE = 640;
 /** Particles that are kept at every step, whatever their number. */
 export const TRACED = 64;
 
 interface Run {
   readonly particles: Particles;
-  readonly painter: Painter;
+  readonly painter: ParticlePainter;
 }
 interface Result {
   readonly key: string;
@@ -67,7 +69,10 @@ export class GpuSdeSession extends SdeSession {
           write(device, particles.x, tensor('f32', [n, 2], Float32Array.from(data)));
         }
         await particles.run(signal);
-        runs[kind] = { particles, painter: await Painter.bind(device, own, particles, kind) };
+        runs[kind] = {
+          particles,
+          painter: await ParticlePainter.bind(device, own, n, { side: SIDE, ink: inks[kind] }),
+        };
       }
       signal.throwIfAborted();
       this.result?.scope.close();
@@ -103,7 +108,10 @@ export class GpuSdeSession extends SdeSession {
 
   override drawLevel(target: GPUTexture, camera: Camera, kind: Kind, level: number): void {
     const step = stepAt(kind, level, this.levels.length - 1);
-    this.result?.runs[kind].painter.draw(target, camera, step, this.window(level));
+    const run = this.result?.runs[kind];
+    if (!run) return;
+    const { particles, painter } = run;
+    painter.draw(target, camera, particles.history, particles.keptAt(step), this.window(level));
   }
 
   draw(target: GPUTexture, camera: Camera): void {

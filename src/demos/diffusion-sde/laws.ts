@@ -7,7 +7,7 @@ import { judge, marginalSample, type Judgement } from '@/methods/diffusion/margi
 import type { Mixture } from '@/methods/diffusion/mixture';
 import { levelAt, type Step } from '@/methods/diffusion/samplers';
 import { processOf, streams } from './config';
-import { kinds, type Kind } from './names';
+import { kinds, type Kind } from './kinds';
 import type { Params } from './params';
 
 /** Levels that are looked at, evenly by their number. */

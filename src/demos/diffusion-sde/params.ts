@@ -1,7 +1,19 @@
 /** The parameters, by their one name: in links, on the command line, in sweeps. */
 import { choice, file, range, seed, toggle, type Params as Values, type ParamsOf } from '@/lab/schema';
 import { mixtureLabels, ownFile } from '@/methods/diffusion/names';
-import { processLabels } from './names';
+import type { Text } from '@/lib/text';
+
+export const processLabels = {
+  vp: { en: 'VP, variance preserving', zh: 'VP（保方差）' },
+  've-geometric': { en: 'VE, σ geometric in t', zh: 'VE（σ 随 t 等比）' },
+  ve: { en: 'VE, σ = √t', zh: 'VE（σ = √t）' },
+  'sub-vp': { en: 'sub-VP', zh: 'sub-VP' },
+  cosine: { en: 'VP, cosine', zh: 'VP（余弦）' },
+  ddpm: { en: 'DDPM, clocked by σ', zh: 'DDPM（以 σ 计时）' },
+  edm: { en: 'EDM, σ = t', zh: 'EDM（σ = t）' },
+  flow: { en: 'flow matching', zh: '流匹配' },
+} as const satisfies Record<string, Text>;
+export type SdeName = keyof typeof processLabels;
 
 const process = { en: 'Process', zh: '过程' };
 const way = { en: 'Integration', zh: '积分' };

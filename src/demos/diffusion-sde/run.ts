@@ -1,14 +1,13 @@
 /** The sessions of the demo: on a GPU, and where there is none. */
-import { ownBytes } from '@/gpu/scope';
 import type { Admit, Create, Needs } from '@/lab/session';
 import { mixtures } from '@/methods/diffusion/data';
 import { MOST_COMPONENTS } from '@/methods/diffusion/names';
 import { mixtureOfFile } from '@/methods/diffusion/own';
 import { bytesOf } from '@/methods/diffusion/particles';
+import { pictureBytes } from '@/shaders/draw-particles/painter';
 import { mixtureOf, programsOf } from './config';
-import { GpuSdeSession, TRACED } from './gpu';
-import { kinds } from './names';
-import { PICTURE_BYTES } from './paint';
+import { GpuSdeSession, SIDE, TRACED } from './gpu';
+import { kinds } from './kinds';
 import type { Params } from './params';
 
 export const create: Create<Params, GpuSdeSession> = async (ctx, params) =>
@@ -23,11 +22,10 @@ export const needs: Needs<Params> = ({ device }, params) => {
   const { particles, seed } = params;
   const K = params.mixture ? MOST_COMPONENTS : mixtures[params.data].length;
   const programs = programsOf(params);
-  const shown = ownBytes({ dtype: 'f32', shape: [particles, 2] });
   return Promise.resolve(
     kinds.flatMap((kind) => [
       ...bytesOf(device, programs[kind], { particles, seed, K, traced: TRACED }),
-      ...[shown, ...PICTURE_BYTES],
+      ...pictureBytes(particles, SIDE),
     ]),
   );
 };

@@ -8,7 +8,7 @@ import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
 import { evaluations, levelAt, type Step } from '@/methods/diffusion/samplers';
 import { processOf, runKey, seedOf } from './config';
 import { chosen, lawChecks, lawMetrics, lawSeries, lawsOf, type Laws } from './laws';
-import { kinds, type Kind } from './names';
+import { kinds, type Kind } from './kinds';
 import type { Params } from './params';
 import { verifySteps, type Trace } from './verify';
 

@@ -1,15 +1,14 @@
 /** The sessions of the EDM demo: on a GPU, and where there is none. */
-import { ownBytes } from '@/gpu/scope';
 import type { Admit, Create, CreateCpu, Needs } from '@/lab/session';
 import { mixtures } from '@/methods/diffusion/data';
 import { MOST_COMPONENTS } from '@/methods/diffusion/names';
 import { mixtureOfFile } from '@/methods/diffusion/own';
 import { bytesOf } from '@/methods/diffusion/particles';
+import { pictureBytes } from '@/shaders/draw-particles/painter';
 import { mixtureOf, programOf } from './config';
 import { CpuEdmSession } from './cpu';
-import { PICTURE_BYTES } from './paint';
 import type { Params } from './params';
-import { EdmSession } from './session';
+import { EdmSession, SIDE } from './session';
 
 export const create: Create<Params, EdmSession> = async (ctx, params) =>
   new EdmSession(ctx, params, await mixtureOf(params, ctx.files));
@@ -26,5 +25,5 @@ export const needs: Needs<Params> = ({ device }, params) => {
   const { particles, seed } = params;
   const K = params.mixture ? MOST_COMPONENTS : mixtures[params.data].length;
   const run = bytesOf(device, programOf(params), { particles, seed, K });
-  return Promise.resolve([...run, ownBytes({ dtype: 'f32', shape: [particles, 2] }), ...PICTURE_BYTES]);
+  return Promise.resolve([...run, ...pictureBytes(particles, SIDE)]);
 };

@@ -8,19 +8,22 @@ import type { Mixture } from '@/methods/diffusion/mixture';
 import { deterministic } from '@/methods/diffusion/names';
 import { Particles } from '@/methods/diffusion/particles';
 import { evaluations, type Step } from '@/methods/diffusion/samplers';
+import { INK, ParticlePainter } from '@/shaders/draw-particles/painter';
 import { convergence, exact, follows, type Convergence } from './assess';
 import { programOf } from './config';
 import { generateDigits, repeatDigits, type Drawn, type Frame, type Repeated, type Weights } from './digits';
 import { measure } from './measure';
-import { Painter } from './paint';
 import type { Params } from './params';
 import { dataSetOf, remember, type Remembered } from './remember';
 import { SamplerSession } from './sampler';
 import type { Trace } from './verify';
 
+/** Pixels of the largest picture. */
+export const SIDE = 1024;
+
 export class EdmSession extends SamplerSession {
   private result:
-    { readonly scope: Scope; readonly particles: Particles; readonly painter: Painter } | undefined;
+    { readonly scope: Scope; readonly particles: Particles; readonly painter: ParticlePainter } | undefined;
   private found: Convergence | undefined;
   private exact: { readonly key: string; readonly ends: readonly number[] } | undefined;
 
@@ -44,7 +47,7 @@ export class EdmSession extends SamplerSession {
     try {
       const particles = await Particles.create(device, scope, this.mixture, program, { particles: n, seed });
       await particles.run(signal);
-      const painter = await Painter.bind(device, scope, particles);
+      const painter = await ParticlePainter.bind(device, scope, n, { side: SIDE, ink: INK });
       signal.throwIfAborted();
       this.result?.scope.close();
       this.result = { scope, particles, painter };
@@ -115,7 +118,9 @@ export class EdmSession extends SamplerSession {
   }
 
   drawStep(target: GPUTexture, camera: Camera, step: number): void {
-    this.result?.painter.draw(target, camera, step, this.window(step));
+    if (!this.result) return;
+    const { particles, painter } = this.result;
+    painter.draw(target, camera, particles.history, particles.keptAt(step), this.window(step));
   }
 
   draw(target: GPUTexture, camera: Camera): void {

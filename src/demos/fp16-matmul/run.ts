@@ -2,13 +2,14 @@
 import { problemOf } from '@/gpu/bind';
 import { needsOf } from '@/gpu/needs';
 import type { Create, CreateCpu, Needs } from '@/lab/session';
+import { heatmapBytes } from '@/shaders/draw-heatmap/painter';
 import { kernel } from '@/shaders/matmul/kernel';
 import { CpuProduct } from './cpu';
 import { makeInputs } from './inputs';
 import { attrsOf } from './kinds';
-import { pictureBytes } from './paint';
 import type { Params } from './params';
-import { GpuProduct } from './session';
+import { sampledRows } from './product';
+import { GpuProduct, SIDE } from './session';
 
 export const create: Create<Params, GpuProduct> = async (ctx, params, signal) =>
   new GpuProduct(ctx, params, await makeInputs(ctx.files, params, signal));
@@ -22,5 +23,5 @@ export const needs: Needs<Params> = async ({ device, tuner }, params) => {
   const inputs = { a: { dtype, shape: [m, k] }, b: { dtype, shape: [k, n] } } as const;
   const problem = problemOf(kernel, inputs, attrsOf(accumulate));
   const variant = asked === 'auto' ? (await tuner.pick(device, kernel, problem)).variant : asked;
-  return [...needsOf(device, kernel, problem, variant), ...pictureBytes({ m, n, k })];
+  return [...needsOf(device, kernel, problem, variant), ...heatmapBytes([sampledRows({ m, n, k }), n], SIDE)];
 };

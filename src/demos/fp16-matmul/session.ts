@@ -10,20 +10,30 @@ import type { Measurement } from '@/lab/report';
 import type { Camera, Context, MeasurePoint, Metrics } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { valuesOf, type HostTensor } from '@/lib/tensor';
+import { HeatmapPainter } from '@/shaders/draw-heatmap/painter';
 import { kernel } from '@/shaders/matmul/kernel';
 import { drawn, stored, type Matrices } from './inputs';
 import { attrsOf } from './kinds';
 import { measure } from './measure';
 import { onGpu, type Multiply } from './multiply';
-import { Painter } from './paint';
 import type { Params } from './params';
-import { ProductSession } from './product';
+import { ProductSession, type Analysis } from './product';
 import { measureRoofline, type Roofline } from './roofline';
+
+/** Pixels of the largest picture. */
+export const SIDE = 1024;
+
+interface Output {
+  readonly scope: Scope;
+  readonly c: DeviceTensor;
+  readonly painter: HeatmapPainter;
+  readonly range: Analysis['range'];
+}
 
 export class GpuProduct extends ProductSession {
   protected readonly multiply: Multiply;
   private readonly onDevice: Readonly<Record<string, DeviceTensor>>;
-  private output: { readonly scope: Scope; readonly c: DeviceTensor; readonly painter: Painter } | undefined;
+  private output: Output | undefined;
 
   constructor(
     private readonly ctx: Context,
@@ -61,10 +71,11 @@ export class GpuProduct extends ProductSession {
       const { rows } = this;
       const found = valuesOf(await downloadRows(device, c!, this.sizes.m, rows));
       const analysis = await this.analyse(found, rows, params, signal);
-      const painter = await Painter.bind(device, scope, analysis, this.sizes.n);
+      const painter = await HeatmapPainter.bind(device, scope, [rows.length, this.sizes.n], SIDE);
+      painter.write(analysis.map);
       signal.throwIfAborted();
       this.output?.scope.close();
-      this.output = { scope, c: c!, painter };
+      this.output = { scope, c: c!, painter, range: analysis.range };
       return this.keep(analysis);
     } catch (error) {
       scope.close();
@@ -92,7 +103,9 @@ export class GpuProduct extends ProductSession {
   }
 
   override draw(target: GPUTexture, camera: Camera): void {
-    this.output?.painter.draw(target, camera);
+    if (!this.output) return;
+    const { painter, range } = this.output;
+    painter.draw(target, camera, { ...range, log: true });
   }
 
   protected product(): Promise<HostTensor> {

@@ -9,8 +9,8 @@ import { learnedChains } from '@/methods/score/learnedChains';
 import type { Learner } from '@/methods/score/learner';
 import { countModes, type Counted, type Mode } from '@/methods/score/modes';
 import { reachOf, uniformStart } from '@/methods/score/starts';
+import { INK, ParticlePainter } from '@/shaders/draw-particles/painter';
 import { kinds, lastLevel, programOf, streams, type Kind } from './config';
-import { Painter } from './paint';
 import type { Params } from './params';
 import type { ShownBoth, ShownRun } from './shown';
 
@@ -20,9 +20,12 @@ const COUNT_COST = 12_000;
 export const TRACED = 1024;
 const LAST = 16_384;
 
+/** Pixels of the largest picture. */
+export const SIDE = 768;
+
 export interface Run extends ShownRun {
   readonly chains: Chains;
-  readonly painter: Painter;
+  readonly painter: ParticlePainter;
 }
 export interface Both extends ShownBoth {
   readonly scope: Scope;
@@ -31,6 +34,10 @@ export interface Both extends ShownBoth {
 
 /** Half of the side of the square that pictures and maps show. */
 export const frameOf = (mixture: Mixture): number => 1.05 * reachOf(mixture);
+
+/** Where in `history` the frame is, or the one kept before it. */
+export const keptAt = ({ kept }: Pick<Chains, 'kept'>, frame: number): number =>
+  kept.findLastIndex((each) => each <= frame);
 
 interface Task {
   readonly params: Params;
@@ -54,7 +61,7 @@ export async function runBoth(device: Device, parent: Scope, task: Task, signal:
       const chains = await chainsOf(device, own, kind, start, task, signal, (share) =>
         task.onShare?.((i + share) / kinds.length),
       );
-      const painter = await Painter.bind(device, own, chains, half);
+      const painter = await ParticlePainter.bind(device, own, params.particles, { side: SIDE, ink: INK });
       const [trace, last] = await Promise.all([download(device, chains.trace), download(device, chains.x)]);
       const counts = await countFrames(trace, last, task, signal);
       runs[kind] = { program: chains.program, particles: params.particles, chains, painter, trace, counts };

@@ -1,14 +1,13 @@
 /** The sessions of the score-matching demo: on a GPU, and where there is none. */
-import { ownBytes } from '@/gpu/scope';
 import type { Admit, Create, CreateCpu, Needs } from '@/lab/session';
 import { mixtures } from '@/methods/diffusion/data';
 import { MOST_COMPONENTS } from '@/methods/diffusion/names';
 import { mixtureOfFile } from '@/methods/diffusion/own';
 import { bytesOf } from '@/methods/diffusion/particles';
-import { TRACED } from './chains';
+import { pictureBytes } from '@/shaders/draw-particles/painter';
+import { SIDE, TRACED } from './chains';
 import { kinds, mixtureOf, programOf } from './config';
 import { CpuScoreSession } from './cpu';
-import { PICTURE_BYTES } from './paint';
 import type { Params } from './params';
 import { ScoreSession } from './session';
 
@@ -22,12 +21,11 @@ export const createCpu: CreateCpu<Params, CpuScoreSession> = async (ctx, params)
 export const needs: Needs<Params> = ({ device }, params) => {
   const { particles, seed, width, score } = params;
   const K = params.mixture ? MOST_COMPONENTS : mixtures[params.data].length;
-  const shown = ownBytes({ dtype: 'f32', shape: [particles, 2] });
   const layers = score === 'learned' ? [4 * particles * width, 4 * particles * width] : [];
   return Promise.resolve(
     kinds.flatMap((kind) => [
       ...bytesOf(device, programOf(kind, params), { particles, seed, K, traced: TRACED }),
-      ...[shown, ...PICTURE_BYTES, ...layers],
+      ...[...pictureBytes(particles, SIDE), ...layers],
     ]),
   );
 };

@@ -7,10 +7,12 @@ import { Random } from '@/lib/random';
 import { tensor, type HostTensor } from '@/lib/tensor';
 import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
 import type { Mixture } from '@/methods/diffusion/mixture';
+import { GRID } from '@/methods/score/field';
 import { modesOf, type Mode } from '@/methods/score/modes';
 import { batchOf, networkOf } from '@/methods/score/objectives';
+import { HeatmapPainter } from '@/shaders/draw-heatmap/painter';
 import { verifyStep } from '@/tensor/verifyStep';
-import { frameOf, runBoth, type Both } from './chains';
+import { frameOf, keptAt, runBoth, SIDE, type Both } from './chains';
 import { chainsKey, fieldLevel, ladderIn, streams, type Kind } from './config';
 import { Learning } from './learning';
 import { stepsBetween } from './log';
@@ -18,9 +20,8 @@ import { chainMetrics, chainSeries, fieldMetrics, fieldSeries } from './figures'
 import { CHAINS, TRAINING } from './charts';
 import { measure } from './measure';
 import { measureStep } from './measureStep';
-import { FieldPainter } from './paintField';
 import type { Params } from './params';
-import type { Shown } from './shown';
+import { MOST_ERROR, type Shown } from './shown';
 import { byNetwork, exactly, verifyChains } from './verify';
 
 /** Rows of a step that is held against double precision. */
@@ -46,7 +47,7 @@ export class ScoreSession implements Shown {
     private params: Params,
     readonly mixture: Mixture,
     readonly learning: Learning,
-    private readonly painter: FieldPainter,
+    private readonly painter: HeatmapPainter,
   ) {
     this.modes = modesOf(mixture);
     learning.onNews = () => this.tell();
@@ -62,7 +63,7 @@ export class ScoreSession implements Shown {
       params,
       mixture,
       learning,
-      await FieldPainter.bind(device, scope.child('map')),
+      await HeatmapPainter.bind(device, scope.child('map'), [GRID, GRID], SIDE),
     );
   }
 
@@ -189,12 +190,17 @@ export class ScoreSession implements Shown {
   }
 
   drawFrame(target: GPUTexture, camera: Camera, kind: Kind, frame: number): void {
-    this.shown?.runs[kind].painter.draw(target, camera, frame);
+    if (!this.shown) return;
+    const { runs, half } = this.shown;
+    const { chains, painter } = runs[kind];
+    painter.draw(target, camera, chains.history, keptAt(chains, frame), half);
   }
 
   drawField(target: GPUTexture, camera: Camera): void {
     const { judgement } = this.learning;
-    if (judgement) this.painter.draw(target, camera, judgement.map);
+    if (!judgement) return;
+    this.painter.write(judgement.map);
+    this.painter.draw(target, camera, { low: 0, high: MOST_ERROR });
   }
 
   draw(target: GPUTexture, camera: Camera): void {

@@ -41,3 +41,6 @@ export interface Shown extends Session<Params> {
   drawFrame?(target: GPUTexture, camera: Camera, kind: Kind, frame: number): void;
   drawField?(target: GPUTexture, camera: Camera): void;
 }
+
+/** The error that has the last colour: the learned score is as far off as the exact one is large. */
+export const MOST_ERROR = 1;

@@ -1,7 +1,7 @@
 /** The three runs side by side at one moment: to noise by the forward SDE, from noise by its reverse and by the ODE. */
 import { useState } from 'react';
 import { significant } from '@/ui/format';
-import { kinds } from '../names';
+import { kinds } from '../kinds';
 import { Picture } from './Picture';
 import { TimeScrubber } from './TimeScrubber';
 import type { TabProps } from './types';

@@ -4,7 +4,7 @@ import type { Camera } from '@/lab/session';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { count, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
-import { kindLabels, type Kind } from '../names';
+import { kindLabels, type Kind } from '../kinds';
 import type { SdeSession } from '../session';
 import type { View } from './types';
 import style from './view.module.css';

@@ -11,7 +11,7 @@ import { Legend } from '@/ui/Legend';
 import { stretches } from '@/ui/stretches';
 import type { Learning } from '../learning';
 import { params as declared, type Params } from '../params';
-import { MOST_ERROR } from '../paintField';
+import { MOST_ERROR } from '../shown';
 import { Arrows } from './Arrows';
 import type { TabProps } from './types';
 import style from './view.module.css';
