@@ -24,3 +24,12 @@ export function summarise(samples: ArrayLike<number>): Summary {
     samples: samples.length,
   };
 }
+
+/** Φ(z), the share of a standard normal below z, to 7.5e-8 (Abramowitz & Stegun 26.2.17). */
+export function normalCdf(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const series =
+    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const above = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return z > 0 ? 1 - above : above;
+}

@@ -7,8 +7,11 @@ import { Random } from '@/lib/random';
 import { tensor, toFloat64 } from '@/lib/tensor';
 import { sample, type Mixture } from '@/methods/diffusion/mixture';
 import { Particles } from '@/methods/diffusion/particles';
+import { HeatmapPainter } from '@/shaders/draw-heatmap/painter';
 import { ParticlePainter } from '@/shaders/draw-particles/painter';
 import { programsOf, runKey, seedOf, stepAt, streams } from './config';
+import { BINS, shownMost, type Axis, type Densities, type Strip } from './density';
+import { countStrips } from './densityGpu';
 import { CLOUD } from './laws';
 import { measure } from './measure';
 import { inks, kinds, type Kind } from './kinds';
@@ -35,6 +38,8 @@ interface Result {
 
 export class GpuSdeSession extends SdeSession {
   private result: Result | undefined;
+  private heatmap:
+    { readonly columns: number; readonly scope: Scope; readonly painter: HeatmapPainter } | undefined;
 
   constructor(
     private readonly ctx: Context,
@@ -100,6 +105,35 @@ export class GpuSdeSession extends SdeSession {
     const at = kept.indexOf(stepAt(kind, level, this.levels.length - 1));
     const part = { from: 2 * n * at, count: 2 * Math.min(n, CLOUD) };
     return toFloat64(await download(this.ctx.device, history, part));
+  }
+
+  protected shares(
+    kind: Kind,
+    axis: Axis,
+    strips: readonly Strip[],
+    signal: AbortSignal,
+  ): Promise<ArrayLike<number>> {
+    const { device, scope } = this.ctx;
+    return countStrips(device, scope, this.current().runs[kind].particles, axis, strips, signal);
+  }
+
+  override async density(axis: Axis, signal: AbortSignal): Promise<Densities> {
+    const found = await super.density(axis, signal);
+    const columns = found.levels.length;
+    if (this.heatmap?.columns !== columns) {
+      this.heatmap?.scope.close();
+      const scope = this.ctx.scope.child('heatmap');
+      const painter = await HeatmapPainter.bind(this.ctx.device, scope, [BINS, columns], SIDE);
+      this.heatmap = { columns, scope, painter };
+    }
+    return found;
+  }
+
+  override drawDensity(target: GPUTexture, camera: Camera, of: Densities, kind: Kind | 'exact'): void {
+    if (this.heatmap?.columns !== of.levels.length) return;
+    const { painter } = this.heatmap;
+    painter.write(kind === 'exact' ? of.exact : of.runs[kind]);
+    painter.draw(target, camera, { low: 0, high: shownMost(of) });
   }
 
   measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement> {

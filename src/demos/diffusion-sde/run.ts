@@ -1,17 +1,21 @@
 /** The sessions of the demo: on a GPU, and where there is none. */
-import type { Admit, Create, Needs } from '@/lab/session';
+import type { Admit, Create, CreateCpu, Needs } from '@/lab/session';
 import { mixtures } from '@/methods/diffusion/data';
 import { MOST_COMPONENTS } from '@/methods/diffusion/names';
 import { mixtureOfFile } from '@/methods/diffusion/own';
 import { bytesOf } from '@/methods/diffusion/particles';
 import { pictureBytes } from '@/shaders/draw-particles/painter';
 import { mixtureOf, programsOf } from './config';
+import { CpuSdeSession } from './cpu';
 import { GpuSdeSession, SIDE, TRACED } from './gpu';
 import { kinds } from './kinds';
 import type { Params } from './params';
 
 export const create: Create<Params, GpuSdeSession> = async (ctx, params) =>
   new GpuSdeSession(ctx, params, await mixtureOf(params, ctx.files));
+
+export const createCpu: CreateCpu<Params, CpuSdeSession> = async (ctx, params) =>
+  new CpuSdeSession(ctx, params, await mixtureOf(params, ctx.files));
 
 export const admit: Admit = async (_param, bytes, { name }) => {
   await mixtureOfFile(bytes, name);

@@ -6,7 +6,8 @@ import { tensor, type HostTensor } from '@/lib/tensor';
 import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
 import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
 import { evaluations, levelAt, type Step } from '@/methods/diffusion/samplers';
-import { processOf, runKey, seedOf } from './config';
+import { processOf, runKey, seedOf, stepAt } from './config';
+import { columnsOf, densitiesOf, type Axis, type Densities, type Strip } from './density';
 import { chosen, lawChecks, lawMetrics, lawSeries, lawsOf, type Laws } from './laws';
 import { kinds, type Kind } from './kinds';
 import type { Params } from './params';
@@ -50,9 +51,17 @@ export abstract class SdeSession implements Session<Params> {
   abstract trace(kind: Kind): Promise<Trace>;
   /** The first particles at a kept level, `CLOUD` at most. */
   protected abstract cloud(kind: Kind, level: number): Promise<Float64Array>;
+  /** [strips, BINS] shares of the run's particles in the cells of each strip. */
+  protected abstract shares(
+    kind: Kind,
+    axis: Axis,
+    strips: readonly Strip[],
+    signal: AbortSignal,
+  ): Promise<ArrayLike<number>>;
   protected abstract run(signal: AbortSignal): Promise<void>;
   abstract measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement>;
   drawLevel?(target: GPUTexture, camera: Camera, kind: Kind, level: number): void;
+  drawDensity?(target: GPUTexture, camera: Camera, of: Densities, kind: Kind | 'exact'): void;
 
   async step(_n: number, signal: AbortSignal): Promise<Metrics> {
     if (this.ran?.key !== runKey(this.params)) {
@@ -94,6 +103,23 @@ export abstract class SdeSession implements Session<Params> {
         const half = this.window(j);
         return [values[at]! / half, values[at + 1]! / half];
       }),
+    );
+  }
+
+  /** The density along an axis at many levels, of each run and of the process itself. */
+  density(axis: Axis, signal: AbortSignal): Promise<Densities> {
+    const { mixture, params } = this;
+    const levels = columnsOf(this.kept);
+    const last = this.levels.length - 1;
+    const strips = (kind: Kind): Strip[] =>
+      levels.map((level) => ({ step: stepAt(kind, level, last), half: this.window(level) }));
+    return densitiesOf(
+      {
+        ...{ process: processOf(params), mixture, axis, of: this.levels, levels },
+        half: (level) => this.window(level),
+        counted: (kind) => this.shares(kind, axis, strips(kind), signal),
+      },
+      signal,
     );
   }
 

@@ -2,11 +2,11 @@
 import type { Measurement } from '@/lab/report';
 import type { CpuContext, MeasurePoint, Metrics } from '@/lab/session';
 import { tensor, toFloat64, valuesOf, type HostTensor } from '@/lib/tensor';
-import { denoise, packed, type Mixture } from '@/methods/diffusion/mixture';
-import { stretchesOf, type Step } from '@/methods/diffusion/samplers';
-import { STAGE, tableOf } from '@/shaders/lib/stages';
+import { denoise, type Mixture } from '@/methods/diffusion/mixture';
+import { particlesOnCpu } from '@/methods/diffusion/particlesOnCpu';
+import type { Step } from '@/methods/diffusion/samplers';
+import type { Stage } from '@/shaders/lib/stages';
 import type { Bench } from '@/shaders/measure';
-import { kernel } from '@/shaders/mixture-steps/kernel';
 import { NAME } from './charts';
 import { programOf } from './config';
 import { measure } from './measure';
@@ -38,36 +38,20 @@ export class CpuEdmSession extends SamplerSession {
   async step(_n: number, signal: AbortSignal): Promise<Metrics> {
     const { particles: n, seed } = this.params;
     const program = programOf(this.params);
-    const stages = program.flatMap((each) => each.stages);
-    const list = packed(this.mixture);
-    const given = {
-      table: tensor('f32', [stages.length, STAGE], tableOf(stages)),
-      components: tensor('f32', [list.length / 8, 8], list),
-    };
-    const zeros = tensor('f32', [n, 2], new Float32Array(2 * n));
-    let state = { x: zeros, h: zeros, a: zeros };
     const rows = Math.min(n, TRACED);
     const values = new Float64Array(2 * rows * program.length);
     const norms: number[] = [];
-    let first = 0;
-    for (const [step, { stages: own }] of program.entries()) {
-      for (const { from, count } of stretchesOf(own)) {
-        const isLangevin = own[from]!.langevin !== undefined;
-        const norm = isLangevin ? this.meanScore(state.x, own[from]!) : 0;
-        if (isLangevin) norms.push(norm);
-        const inputs = { ...state, ...given, control: tensor('f32', [4], [norm, 0, 0, 0]) };
-        const attrs = { seed, first: first + from, count };
-        const found = await this.ctx.pool.compute(kernel.name, inputs, attrs, n, signal);
-        const of = (name: 'x' | 'h' | 'a'): HostTensor => ({
-          ...zeros,
-          data: found[name] as HostTensor['data'],
-        });
-        state = { x: of('x'), h: of('h'), a: of('a') };
-      }
-      first += own.length;
-      values.set(valuesOf(state.x).subarray(0, 2 * rows), 2 * rows * step);
-    }
-    this.result = { program, x: state.x, trace: { rows, values, norms } };
+    const meanScore = (at: HostTensor, stage: Stage): number => {
+      const norm = this.meanScore(at, stage);
+      norms.push(norm);
+      return norm;
+    };
+    let x = tensor('f32', [n, 2], new Float32Array(2 * n));
+    let step = 0;
+    const given = { x, seed, meanScore };
+    for await (x of particlesOnCpu(this.ctx.pool, this.mixture, program, given, signal))
+      values.set(valuesOf(x).subarray(0, 2 * rows), 2 * rows * step++);
+    this.result = { program, x, trace: { rows, values, norms } };
     return metricsOf(program);
   }
 

@@ -4,12 +4,11 @@ import type { CpuContext, MeasurePoint, Metrics } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { tensor, valuesOf, type HostTensor } from '@/lib/tensor';
 import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
-import { packed, type Mixture } from '@/methods/diffusion/mixture';
+import type { Mixture } from '@/methods/diffusion/mixture';
+import { particlesOnCpu } from '@/methods/diffusion/particlesOnCpu';
 import { modesOf, type Mode } from '@/methods/score/modes';
 import { uniformStart } from '@/methods/score/starts';
-import { STAGE, tableOf } from '@/shaders/lib/stages';
 import type { Bench } from '@/shaders/measure';
-import { kernel } from '@/shaders/mixture-steps/kernel';
 import { CHAINS } from './charts';
 import { countFrames, frameOf, TRACED } from './chains';
 import { chainsKey, kinds, programOf, streams, type Kind } from './config';
@@ -88,32 +87,15 @@ export class CpuScoreSession implements Shown {
     const { params, mixture } = this;
     const { particles: n, seed } = params;
     const program = programOf(kind, params);
-    const stages = program.flatMap((step) => step.stages);
-    const list = packed(mixture);
-    const given = {
-      table: tensor('f32', [stages.length, STAGE], tableOf(stages)),
-      components: tensor('f32', [list.length / 8, 8], list),
-      control: tensor('f32', [4], [0, 0, 0, 0]),
-    };
-    const zeros = tensor('f32', [n, 2], new Float32Array(2 * n));
-    let state = { x: uniformStart(mixture, n, seed, streams.start), h: zeros, a: zeros };
     const rows = Math.min(n, TRACED);
     const values = new Float32Array(2 * rows * program.length);
-    let first = 0;
-    for (const [frame, { stages: own }] of program.entries()) {
-      const attrs = { seed, first, count: own.length };
-      const found = await this.ctx.pool.compute(kernel.name, { ...state, ...given }, attrs, n, signal);
-      const of = (name: 'x' | 'h' | 'a'): HostTensor => ({
-        ...zeros,
-        data: found[name] as HostTensor['data'],
-      });
-      state = { x: of('x'), h: of('h'), a: of('a') };
-      first += own.length;
-      values.set(valuesOf(state.x).subarray(0, 2 * rows), 2 * rows * frame);
-    }
+    let x = uniformStart(mixture, n, seed, streams.start);
+    let frame = 0;
+    for await (x of particlesOnCpu(this.ctx.pool, mixture, program, { x, seed }, signal))
+      values.set(valuesOf(x).subarray(0, 2 * rows), 2 * rows * frame++);
     const trace = tensor('f32', [program.length, rows, 2], values);
-    const counts = await countFrames(trace, state.x, { params, mixture, modes: this.modes }, signal);
-    return { program, particles: n, trace, counts, x: state.x };
+    const counts = await countFrames(trace, x, { params, mixture, modes: this.modes }, signal);
+    return { program, particles: n, trace, counts, x };
   }
 
   series(): readonly Series[] {

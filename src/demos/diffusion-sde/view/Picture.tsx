@@ -6,11 +6,14 @@ import { count, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
 import { kindLabels, type Kind } from '../kinds';
 import type { SdeSession } from '../session';
+import { css } from './colours';
 import type { View } from './types';
 import style from './view.module.css';
 
 /** Paths that are drawn, and particles where there is no GPU. */
-const PATHS = 24;
+const PATHS = 16;
+/** How much of the way the drawn end of a path is. */
+const TRAIL = 0.15;
 const DOTS = 64;
 
 interface PictureProps {
@@ -20,12 +23,6 @@ interface PictureProps {
   readonly level: number;
   readonly paths: boolean;
 }
-
-const inks: Readonly<Record<Kind, string>> = {
-  forward: 'var(--role-alternative)',
-  reverse: 'var(--role-fused)',
-  ode: 'var(--role-naive)',
-};
 
 export function Picture({ view, session, kind, level, paths }: PictureProps) {
   const { generation, cpuOnly, params, t } = view;
@@ -46,6 +43,8 @@ export function Picture({ view, session, kind, level, paths }: PictureProps) {
   });
   // Of a run that was replaced, until its own come.
   const all = found?.[0]?.length === session.levels.length ? found : [];
+  // Where a particle came from, not how it began: the whole path of an SDE is a ball of wool.
+  const trail = Math.max(8, Math.round(TRAIL * session.levels.length));
   const drawn =
     paths &&
     all
@@ -53,21 +52,24 @@ export function Picture({ view, session, kind, level, paths }: PictureProps) {
       .map((points, i) => (
         <polyline
           key={i}
-          points={(kind === 'forward' ? points.slice(0, level + 1) : points.slice(level))
+          points={(kind === 'forward'
+            ? points.slice(Math.max(0, level - trail), level + 1)
+            : points.slice(level, level + trail + 1)
+          )
             .map(([x, y]) => `${x.toFixed(3)},${(-y).toFixed(3)}`)
             .join(' ')}
           fill="none"
           stroke="var(--ink)"
-          strokeOpacity="0.28"
+          strokeOpacity="0.5"
           strokeWidth="0.005"
         />
       ));
   const dots = all.map((points, i) => (
-    <circle key={i} cx={points[level]![0]} cy={-points[level]![1]} r="0.012" fill={inks[kind]} />
+    <circle key={i} cx={points[level]![0]} cy={-points[level]![1]} r="0.012" fill={css(kind)} />
   ));
   return (
     <figure className={style.panel}>
-      <figcaption className={style.title} style={{ borderColor: inks[kind] }}>
+      <figcaption className={style.title} style={{ borderColor: css(kind) }}>
         {t(kindLabels[kind])}
       </figcaption>
       {cpuOnly ? (
