@@ -10,6 +10,7 @@ import { knownDigits, SIDE, type Drawn, type Frame } from '../digits';
 import { params as schema, type Params } from '../params';
 import type { TrainingRecord } from '../record';
 import { DigitGrid } from './DigitGrid';
+import { Quality } from './Quality';
 import type { TabProps } from './types';
 import { useWeights } from './useWeights';
 import style from './view.module.css';
@@ -98,6 +99,7 @@ export function DigitsTab({ view }: TabProps) {
             zh: `对 ${exact.value.followed} 张图像的每一步，注意力内核与 float64 的相对误差为 ${scientific(exact.value.error)}。`,
           })}
       </p>
+      {weights?.record.quality && <Quality view={view} quality={weights.record.quality} />}
       {weights && <Recorded view={view} record={weights.record} />}
     </div>
   );
