@@ -1,4 +1,5 @@
 /** The three runs where there is no GPU: the same programs by the kernel's baseline, on all cores. */
+import { cpuSeries } from '@/lab/cpuSeries';
 import type { Measurement } from '@/lab/report';
 import type { CpuContext, MeasurePoint } from '@/lab/session';
 import { Random } from '@/lib/random';
@@ -114,11 +115,7 @@ export class CpuSdeSession extends SdeSession {
   }
 
   async *measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncGenerator<Measurement> {
-    const series =
-      point.series?.filter(({ device }) => device === 'cpu') ??
-      (['one-core', 'all-cores'] as const).map((variant) => {
-        return { role: 'cpu', label: { en: '', zh: '' }, name: NAME, variant, device: 'cpu' } as const;
-      });
+    const series = cpuSeries(point, NAME);
     // What is measured without variants gets the pool and the files alone.
     const bench = this.ctx as unknown as Bench & Pick<CpuContext, 'files'>;
     if (series.length > 0) yield* measure(bench, { ...point, series }, signal);

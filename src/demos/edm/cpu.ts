@@ -1,4 +1,5 @@
 /** The sampler where there is no GPU: the same program by the kernel's baseline, on all cores. */
+import { cpuSeries } from '@/lab/cpuSeries';
 import type { Measurement } from '@/lab/report';
 import type { CpuContext, MeasurePoint, Metrics } from '@/lab/session';
 import { tensor, toFloat64, valuesOf, type HostTensor } from '@/lib/tensor';
@@ -56,15 +57,10 @@ export class CpuEdmSession extends SamplerSession {
   }
 
   async *measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncGenerator<Measurement> {
-    const cpuOnly = (point.series ?? []).filter(({ device }) => device === 'cpu');
-    const series = point.series
-      ? cpuOnly
-      : (['one-core', 'all-cores'] as const).map((variant) => {
-          return { role: 'cpu', label: { en: '', zh: '' }, name: NAME, variant, device: 'cpu' } as const;
-        });
+    const series = cpuSeries(point, NAME);
     // What is measured without variants gets the pool and the files alone.
     const bench = this.ctx as unknown as Bench & Pick<CpuContext, 'files'>;
-    yield* measure(bench, { ...point, series }, signal);
+    if (series.length > 0) yield* measure(bench, { ...point, series }, signal);
   }
 
   trace(): Promise<Trace> {

@@ -1,4 +1,5 @@
 /** The chains where there is no GPU: both programs over the exact score by the kernel's baseline, on all cores. */
+import { cpuSeries } from '@/lab/cpuSeries';
 import type { Check, Measurement, Series } from '@/lab/report';
 import type { CpuContext, MeasurePoint, Metrics } from '@/lab/session';
 import { LabError } from '@/lib/errors';
@@ -103,12 +104,7 @@ export class CpuScoreSession implements Shown {
   }
 
   async *measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncGenerator<Measurement> {
-    const series = point.series
-      ? point.series.filter(({ device, name }) => device === 'cpu' && name === CHAINS)
-      : (['one-core', 'all-cores'] as const).map((variant) => {
-          const label = { en: '', zh: '' };
-          return { role: 'cpu', label, name: CHAINS, variant, device: 'cpu' } as const;
-        });
+    const series = cpuSeries(point, CHAINS);
     // What is measured without variants gets the pool and the files alone.
     const bench = this.ctx as unknown as Bench & Pick<CpuContext, 'files'>;
     if (series.length > 0) yield* measure(bench, { ...point, series }, signal);

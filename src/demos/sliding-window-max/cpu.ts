@@ -2,6 +2,7 @@
 import { problemOf } from '@/gpu/bind';
 import type { Problem } from '@/gpu/kernel';
 import { sampleRows } from '@/gpu/rows';
+import { cpuSeries } from '@/lab/cpuSeries';
 import type { Check, Measurement } from '@/lab/report';
 import type { CpuContext, MeasurePoint, Metrics } from '@/lab/session';
 import { compare } from '@/lib/compare';
@@ -44,12 +45,7 @@ export class CpuWindowSession implements Shown {
   }
 
   async *measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncGenerator<Measurement> {
-    const cpuOnly = (point.series ?? []).filter(({ device }) => device === 'cpu');
-    const series = point.series
-      ? cpuOnly
-      : (['one-core', 'all-cores'] as const).map((variant) => {
-          return { role: 'cpu', label: { en: '', zh: '' }, name: NAME, variant, device: 'cpu' } as const;
-        });
+    const series = cpuSeries(point, NAME);
     // What is measured without variants gets the pool and the files alone.
     const bench = this.ctx as unknown as Bench & Pick<CpuContext, 'files'>;
     yield* measure(bench, { ...point, series }, { params: this.params, x: this.x }, signal);
