@@ -27,6 +27,8 @@ export interface Posterior {
   readonly logp: number;
   /** tr ∂D/∂x */
   readonly divergence: number;
+  /** ∂D₁/∂x₂ = ∂D₂/∂x₁ */
+  readonly cross: number;
 }
 
 /** @param components [K, 8]; w need not sum to 1, logp is then that of Σ w N. */
@@ -59,8 +61,9 @@ export function posterior(
       my - s * (sigma[1] * g[0] + sigma[2] * g[1]),
     ] as const;
     const trace = (s * (sigma[0] * c - 2 * sigma[1] * b + sigma[2] * a)) / det;
+    const cross = (s * sigma[1] * std * std) / det;
     const log = logw - Math.log(2 * Math.PI) - 0.5 * Math.log(det) + 0.5 * (g[0] * dx + g[1] * dy);
-    return { log, g, d, trace };
+    return { log, g, d, trace, cross };
   });
   const most = parts.reduce((m, { log }) => Math.max(m, log), -Infinity);
   const sum = parts.reduce((total, { log }) => total + Math.exp(log - most), 0);
@@ -73,8 +76,12 @@ export function posterior(
     ({ trace, d, g }) =>
       trace + (d[0] - denoised[0]) * (g[0] - score[0]) + (d[1] - denoised[1]) * (g[1] - score[1]),
   );
-  const divergence = s === 0 ? 0 : spread;
-  return { denoised, score, logp: most + Math.log(sum), divergence };
+  const cross = mean(({ cross: own, d, g }) => own + (d[0] - denoised[0]) * (g[1] - score[1]));
+  const isNoise = s === 0;
+  return {
+    ...{ denoised, score, logp: most + Math.log(sum) },
+    ...{ divergence: isNoise ? 0 : spread, cross: isNoise ? 0 : cross },
+  };
 }
 
 /** The inputs `x` [n, 2] and `components` [K, 8]. */

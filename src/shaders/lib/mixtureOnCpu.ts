@@ -62,3 +62,33 @@ export function weigh(
   out[1] = dy / sum;
   out[2] = most + Math.log(sum);
 }
+
+/**
+ * tr ∂D/∂x + 2 q ∂D₁/∂x₂ after `weigh` at the same place (lib/probe.ts says what q is).
+ * @param pull s/std²
+ */
+export function flowOnCpu(
+  level: Float64Array<ArrayBuffer>,
+  logs: Float64Array<ArrayBuffer>,
+  found: Float64Array<ArrayBuffer>,
+  x: number,
+  y: number,
+  pull: number,
+  q: number,
+): number {
+  const dx = found[0]!;
+  const dy = found[1]!;
+  const total = found[2]!;
+  let sum = 0;
+  for (let k = 0, at = 0; k < logs.length; k++, at += PREPARED) {
+    const below = logs[k]! - total;
+    if (below < -40) continue;
+    const u = x - level[at]!;
+    const w = y - level[at + 1]!;
+    const ox = level[at + 10]! + level[at + 7]! * u + level[at + 8]! * w - dx;
+    const oy = level[at + 11]! + level[at + 8]! * u + level[at + 9]! * w - dy;
+    const gain = level[at + 7]! + level[at + 9]! + 2 * q * level[at + 8]!;
+    sum += Math.exp(below) * (gain + pull * (ox * ox + oy * oy + 2 * q * ox * oy));
+  }
+  return sum;
+}

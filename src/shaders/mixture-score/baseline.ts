@@ -1,7 +1,7 @@
 /** Denoiser, log density and divergence on one CPU core: the weights once, then the spread around their mean. */
 import type { Baseline } from '@/gpu/kernel';
-import { COMPONENT, PREPARED, type LevelAttrs } from '@/shaders/lib/mixture';
-import { prepared, weigh } from '@/shaders/lib/mixtureOnCpu';
+import { COMPONENT, type LevelAttrs } from '@/shaders/lib/mixture';
+import { flowOnCpu, prepared, weigh } from '@/shaders/lib/mixtureOnCpu';
 
 export const baseline: Baseline<LevelAttrs> = (inputs, { s, std }, [start, end]) => {
   const x = inputs.x!.data;
@@ -17,20 +17,10 @@ export const baseline: Baseline<LevelAttrs> = (inputs, { s, std }, [start, end])
     const [px, py, at] = [x[2 * row]!, x[2 * row + 1]!, row - start];
     weigh(level, logs, px, py, found);
     const [dx, dy, total] = [found[0]!, found[1]!, found[2]!];
-    let sum = 0;
-    for (let k = 0, i = 0; k < logs.length; k++, i += PREPARED) {
-      const below = logs[k]! - total;
-      if (below < -40) continue;
-      const u = px - level[i]!;
-      const w = py - level[i + 1]!;
-      const ox = level[i + 10]! + level[i + 7]! * u + level[i + 8]! * w - dx;
-      const oy = level[i + 11]! + level[i + 8]! * u + level[i + 9]! * w - dy;
-      sum += Math.exp(below) * (level[i + 7]! + level[i + 9]! + pull * (ox * ox + oy * oy));
-    }
+    divergence[at] = flowOnCpu(level, logs, found, px, py, pull, 0);
     denoised[2 * at] = dx;
     denoised[2 * at + 1] = dy;
     logp[at] = total - 1.8378770664093453;
-    divergence[at] = sum;
   }
   return { denoised, logp, divergence };
 };
