@@ -2,13 +2,6 @@
 // online normaliser: one exponential each, as either the old sum or the new term has the factor 1. Written over `reals`;
 // `three_prepared` says whose loads they are, `mine` being the place in the quad.
 
-struct Point {
-  x: reals,
-  y: reals,
-}
-
-const LOWEST = -3.4028234663852886e38;
-
 // The largest logarithm so far, and the sums in units of its exponential.
 struct Sums {
   most: reals,

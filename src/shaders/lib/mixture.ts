@@ -11,6 +11,7 @@ import { lanes } from './gauss';
 import sumCode from './mixture-sum.wgsl?raw';
 import levelCode from './mixture-level.wgsl?raw';
 import mixtureCode from './mixture.wgsl?raw';
+import pointCode from './point.wgsl?raw';
 import aloneCode from './prepared-alone.wgsl?raw';
 import quadCode from './prepared-quad.wgsl?raw';
 
@@ -84,15 +85,18 @@ export function posterior(
   };
 }
 
-/** The inputs `x` [n, 2] and `components` [K, 8]. */
-export function mixtureSizes(inputs: Specs): {
+/** The inputs `x`, or what the points are called, [n, 2] and `components` [K, 8]. */
+export function mixtureSizes(
+  inputs: Specs,
+  points = 'x',
+): {
   readonly n: number;
   readonly K: number;
   readonly x: TensorSpec;
 } {
-  const x = given(inputs, 'x');
+  const x = given(inputs, points);
   const [n = 0] = x.shape;
-  givenLike(inputs, 'x', 'a point', [n, 2]);
+  givenLike(inputs, points, 'a point', [n, 2]);
   const { shape } = given(inputs, 'components');
   const [K = 0, width] = shape;
   if (shape.length !== 2 || width !== COMPONENT) throw wrongShape('components', shape, `[K, ${COMPONENT}]`);
@@ -108,11 +112,18 @@ export const threePrepared = (quad: boolean): Shader =>
     ? { file: 'lib/prepared-quad.wgsl', code: quadCode }
     : { file: 'lib/prepared-alone.wgsl', code: aloneCode };
 
+/** `struct Point` over as many numbers as `lanes` says. */
+export const pointShader = (width: keyof typeof lanes): Shader => ({
+  file: 'lib/point.wgsl',
+  code: pointCode,
+  uses: [lanes[width]],
+});
+
 /** `mixture(p, start, components, mine)` over `prepared`. */
 export const sumShader = (width: keyof typeof lanes, quad = false): Shader => ({
   file: 'lib/mixture-sum.wgsl',
   code: sumCode,
-  uses: [lanes[width], threePrepared(quad)],
+  uses: [pointShader(width), threePrepared(quad)],
 });
 
 /** A level x = s x₀ + std n. */

@@ -1,0 +1,2 @@
+// What comparisons of `reals` give.
+alias bools = vec4<bool>;
