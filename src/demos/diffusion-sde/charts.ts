@@ -1,4 +1,4 @@
-/** Speed and memory of the reverse SDE over the number of particles, against the same steps on the CPU. */
+/** Speed of the reverse SDE and of the density's map, and memory, against the same work on the CPU. */
 import type { ChartDecl, SeriesDecl } from '@/lab/demo';
 
 export const NAME = 'reverse-sde-steps';
@@ -43,5 +43,16 @@ export const charts: readonly ChartDecl[] = [
     x,
     y: { field: 'peakBytes', label: { en: 'peak memory', zh: '内存峰值' }, scale: 'log' },
     series: seriesOf(NAME).slice(0, 1),
+  },
+  {
+    id: 'likelihood-map',
+    title: {
+      en: 'Time of the density’s map over the number of its pixels',
+      zh: '密度图的耗时随像素数的变化',
+    },
+    // Each pixel is a particle of the flow.
+    x: { ...x, values: [256, 1024, 4096, 16384, 65536], label: { en: 'pixels', zh: '像素数' } },
+    y: { field: 'timeMs', label: { en: 'time', zh: '耗时' }, scale: 'log' },
+    series: seriesOf(MAP),
   },
 ];

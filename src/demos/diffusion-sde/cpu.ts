@@ -9,12 +9,13 @@ import { keptSteps } from '@/methods/diffusion/particles';
 import { particlesOnCpu } from '@/methods/diffusion/particlesOnCpu';
 import { baseline as count } from '@/shaders/histogram-2d/baseline';
 import type { Bench } from '@/shaders/measure';
-import { NAME } from './charts';
+import { MAP, NAME } from './charts';
 import { programsOf, runKey, seedOf, stepAt, streams } from './config';
 import { BINS, stripOf, type Axis, type Strip } from './density';
 import { kinds, type Kind } from './kinds';
 import { CLOUD } from './laws';
-import { measure } from './measure';
+import { CPU_SIDE, onPool, type Compute } from './likelihood';
+import { measureAll } from './measureAll';
 import type { Params } from './params';
 import { SdeSession } from './session';
 import type { Trace } from './verify';
@@ -35,6 +36,8 @@ interface Result {
 
 export class CpuSdeSession extends SdeSession {
   private result: Result | undefined;
+  protected readonly mapSide = CPU_SIDE;
+  protected readonly compute: Compute;
 
   constructor(
     private readonly ctx: CpuContext,
@@ -42,6 +45,7 @@ export class CpuSdeSession extends SdeSession {
     mixture: Mixture,
   ) {
     super(params, mixture, ctx.files);
+    this.compute = onPool(ctx.pool);
   }
 
   get ran(): Result | undefined {
@@ -115,10 +119,10 @@ export class CpuSdeSession extends SdeSession {
   }
 
   async *measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncGenerator<Measurement> {
-    const series = cpuSeries(point, NAME);
+    const series = [NAME, MAP].flatMap((name) => cpuSeries(point, name));
     // What is measured without variants gets the pool and the files alone.
     const bench = this.ctx as unknown as Bench & Pick<CpuContext, 'files'>;
-    if (series.length > 0) yield* measure(bench, { ...point, series }, signal);
+    if (series.length > 0) yield* measureAll(bench, { ...point, series }, signal);
   }
 
   private cloudAt(kind: Kind, step: number): HostTensor {

@@ -54,6 +54,20 @@ export const demo = defineDemo<typeof params>({
     },
     ...each('correlation', 'Correlation of data and noise', '数据与噪声的相关'),
     ...each('jointGap', 'Largest error of a correlation', '相关的最大误差'),
+    likelihoodError: {
+      label: { en: 'Mean error of ln p over the plane, fixed steps', zh: '平面上 ln p 的平均误差：固定步长' },
+      unit: 'nats',
+    },
+    likelihoodErrorAdaptive: {
+      label: { en: 'Mean error of ln p over the plane, RK45', zh: '平面上 ln p 的平均误差：RK45' },
+      unit: 'nats',
+    },
+    nfeAdaptive: {
+      label: { en: 'Evaluations (NFE) for ln p, RK45', zh: '计算 ln p 的求值次数（NFE）：RK45' },
+    },
+    nfeSampler: {
+      label: { en: 'Evaluations (NFE) for a sample, RK45', zh: '采样一点的求值次数（NFE）：RK45' },
+    },
   },
   charts,
   presets,

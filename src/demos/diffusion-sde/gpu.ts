@@ -4,16 +4,18 @@ import { download, write } from '@/gpu/transfer';
 import type { Measurement } from '@/lab/report';
 import type { Camera, Context, MeasurePoint } from '@/lab/session';
 import { Random } from '@/lib/random';
-import { tensor, toFloat64 } from '@/lib/tensor';
+import { tensor, toFloat64, valuesOf } from '@/lib/tensor';
 import { sample, type Mixture } from '@/methods/diffusion/mixture';
 import { Particles } from '@/methods/diffusion/particles';
-import { HeatmapPainter } from '@/shaders/draw-heatmap/painter';
+import { run } from '@/gpu/run';
+import { HeatmapPainter, type Range } from '@/shaders/draw-heatmap/painter';
 import { ParticlePainter } from '@/shaders/draw-particles/painter';
 import { programsOf, runKey, seedOf, stepAt, streams } from './config';
 import { BINS, shownMost, type Axis, type Densities, type Strip } from './density';
 import { countStrips } from './densityGpu';
 import { CLOUD } from './laws';
-import { measure } from './measure';
+import type { Compute } from './likelihood';
+import { measureAll } from './measureAll';
 import { inks, kinds, type Kind } from './kinds';
 import type { Params } from './params';
 import { SdeSession } from './session';
@@ -21,6 +23,8 @@ import type { Trace } from './verify';
 
 /** Pixels of the largest picture. */
 export const SIDE = 640;
+/** Along a side of the density's maps: a CPU adapter takes four times as long for twice as many. */
+export const MAP_SIDE = { hardware: 128, software: 64, unknown: 64 } as const;
 /** Particles that are kept at every step, whatever their number. */
 export const TRACED = 64;
 
@@ -40,6 +44,12 @@ export class GpuSdeSession extends SdeSession {
   private result: Result | undefined;
   private heatmap:
     { readonly columns: number; readonly scope: Scope; readonly painter: HeatmapPainter } | undefined;
+  private mapPainter: HeatmapPainter | undefined;
+  protected readonly mapSide: number;
+  protected readonly compute: Compute = async (kernel, inputs, attrs, signal) => {
+    const found = await run(this.ctx.device, kernel, inputs, attrs, { signal });
+    return Object.fromEntries(Object.entries(found).map(([name, each]) => [name, valuesOf(each)]));
+  };
 
   constructor(
     private readonly ctx: Context,
@@ -47,6 +57,7 @@ export class GpuSdeSession extends SdeSession {
     mixture: Mixture,
   ) {
     super(params, mixture, ctx.files);
+    this.mapSide = MAP_SIDE[ctx.device.caps.adapterKind];
   }
 
   get ran(): Result | undefined {
@@ -61,6 +72,8 @@ export class GpuSdeSession extends SdeSession {
     const { params, mixture } = this;
     const { device } = this.ctx;
     const { particles: n, seed } = params;
+    const shape = [this.mapSide, this.mapSide] as const;
+    this.mapPainter ??= await HeatmapPainter.bind(device, this.ctx.scope.child('map'), shape, SIDE);
     const programs = programsOf(params);
     const scope = this.ctx.scope.child('runs');
     try {
@@ -137,7 +150,17 @@ export class GpuSdeSession extends SdeSession {
   }
 
   measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement> {
-    return measure(this.ctx, point, signal);
+    return measureAll(this.ctx, point, signal);
+  }
+
+  override drawMap(
+    target: GPUTexture,
+    camera: Camera,
+    values: Float32Array<ArrayBuffer>,
+    range: Range,
+  ): void {
+    this.mapPainter?.write(values);
+    this.mapPainter?.draw(target, camera, range);
   }
 
   override drawLevel(target: GPUTexture, camera: Camera, kind: Kind, level: number): void {

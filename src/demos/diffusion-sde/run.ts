@@ -4,10 +4,11 @@ import { mixtures } from '@/methods/diffusion/data';
 import { MOST_COMPONENTS } from '@/methods/diffusion/names';
 import { mixtureOfFile } from '@/methods/diffusion/own';
 import { bytesOf } from '@/methods/diffusion/particles';
+import { heatmapBytes } from '@/shaders/draw-heatmap/painter';
 import { pictureBytes } from '@/shaders/draw-particles/painter';
 import { mixtureOf, programsOf } from './config';
 import { CpuSdeSession } from './cpu';
-import { GpuSdeSession, SIDE, TRACED } from './gpu';
+import { GpuSdeSession, MAP_SIDE, SIDE, TRACED } from './gpu';
 import { kinds } from './kinds';
 import type { Params } from './params';
 
@@ -26,10 +27,12 @@ export const needs: Needs<Params> = ({ device }, params) => {
   const { particles, seed } = params;
   const K = params.mixture ? MOST_COMPONENTS : mixtures[params.data].length;
   const programs = programsOf(params);
-  return Promise.resolve(
-    kinds.flatMap((kind) => [
+  const side = MAP_SIDE[device.caps.adapterKind];
+  return Promise.resolve([
+    ...kinds.flatMap((kind) => [
       ...bytesOf(device, programs[kind], { particles, seed, K, traced: TRACED }),
       ...pictureBytes(particles, SIDE),
     ]),
-  );
+    ...heatmapBytes([side, side], SIDE),
+  ]);
 };

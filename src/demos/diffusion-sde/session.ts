@@ -3,11 +3,14 @@ import type { Check, Measurement, Series } from '@/lab/report';
 import type { Camera, Context, MeasurePoint, Metrics, Session } from '@/lab/session';
 import { LabError } from '@/lib/errors';
 import { tensor, type HostTensor } from '@/lib/tensor';
+import type { Range } from '@/shaders/draw-heatmap/painter';
 import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
 import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
 import { evaluations, levelAt, type Step } from '@/methods/diffusion/samplers';
 import { processOf, runKey, seedOf, stepAt } from './config';
 import { columnsOf, densitiesOf, type Axis, type Densities, type Strip } from './density';
+import { firstLevel, type Compute } from './likelihood';
+import { Likelihoods, type AdaptiveMap, type Curve, type FixedMap } from './likelihoods';
 import { chosen, lawChecks, lawMetrics, lawSeries, lawsOf, type Laws } from './laws';
 import { kinds, type Kind } from './kinds';
 import type { Params } from './params';
@@ -22,6 +25,7 @@ export abstract class SdeSession implements Session<Params> {
   readonly tensors = [...kinds, 'times', 'sigmas'];
   /** The data's mean square along an axis. */
   private readonly spread: number;
+  private maps: Likelihoods | undefined;
   private laws: { readonly key: string; readonly value: Laws } | undefined;
 
   constructor(
@@ -60,6 +64,11 @@ export abstract class SdeSession implements Session<Params> {
   ): Promise<ArrayLike<number>>;
   protected abstract run(signal: AbortSignal): Promise<void>;
   abstract measure(point: MeasurePoint<Params>, signal: AbortSignal): AsyncIterable<Measurement>;
+  /** Runs a kernel where the session runs. */
+  protected abstract readonly compute: Compute;
+  /** Pixels along a side of the maps of the density. */
+  protected abstract readonly mapSide: number;
+  drawMap?(target: GPUTexture, camera: Camera, values: Float32Array<ArrayBuffer>, range: Range): void;
   drawLevel?(target: GPUTexture, camera: Camera, kind: Kind, level: number): void;
   drawDensity?(target: GPUTexture, camera: Camera, of: Densities, kind: Kind | 'exact'): void;
 
@@ -91,6 +100,24 @@ export abstract class SdeSession implements Session<Params> {
   /** Half of the side of the square that is shown at a level: the cloud fills it at every one. */
   window(level: number): number {
     return MARGIN * this.unit(level);
+  }
+
+  private get likelihoods(): Likelihoods {
+    return (this.maps ??= new Likelihoods(this.mixture, this.mapSide, this.compute));
+  }
+  /** Half of the side of the square whose density is mapped. */
+  private get mapped(): number {
+    const { s, std } = firstLevel(this.params);
+    return MARGIN * Math.sqrt(s * s * this.spread + std * std);
+  }
+  fixedMap(signal: AbortSignal): Promise<FixedMap> {
+    return this.likelihoods.fixed(this.params, this.mapped, signal);
+  }
+  adaptiveMap(signal: AbortSignal): Promise<AdaptiveMap> {
+    return this.likelihoods.adaptive(this.params, this.mapped, signal);
+  }
+  likelihoodCurve(signal: AbortSignal): Promise<Curve> {
+    return this.likelihoods.curve(this.params, this.mapped, signal);
   }
 
   /** Paths of the first particles by level, in units of the frame at each. */
@@ -146,15 +173,17 @@ export abstract class SdeSession implements Session<Params> {
       const seed = seedOf(kind, this.params);
       checks.push(await verifySteps(`steps.${kind}`, trace, this.programs[kind], this.mixture, seed, signal));
     }
+    checks.push(await this.likelihoods.verify(this.params, this.mapped, signal));
     return [...checks, ...lawChecks(await this.ensureLaws(signal))];
   }
 
   async assess(signal: AbortSignal): Promise<Metrics> {
-    return lawMetrics(await this.ensureLaws(signal));
+    const laws = lawMetrics(await this.ensureLaws(signal));
+    return { ...laws, ...(await this.likelihoods.metrics(this.params, this.mapped, signal)) };
   }
 
   series(): readonly Series[] {
-    return this.laws ? lawSeries(this.laws.value) : [];
+    return [...(this.laws ? lawSeries(this.laws.value) : []), ...this.likelihoods.series()];
   }
 
   async read(name: string): Promise<HostTensor> {

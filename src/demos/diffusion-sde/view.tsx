@@ -4,6 +4,7 @@ import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
 import { DensityTab } from './view/DensityTab';
 import { LawsTab } from './view/LawsTab';
+import { LikelihoodTab } from './view/LikelihoodTab';
 import { ParticlesTab } from './view/ParticlesTab';
 import type { Moment, TabProps, View } from './view/types';
 
@@ -16,6 +17,7 @@ const tabs: Readonly<Record<string, Tab>> = {
   particles: { title: { en: 'Particles', zh: '粒子' }, Content: ParticlesTab },
   density: { title: { en: 'Density over time', zh: '密度随时间' }, Content: DensityTab },
   laws: { title: { en: 'Same marginals, other paths', zh: '边缘相同，路径不同' }, Content: LawsTab },
+  likelihood: { title: { en: 'Likelihood', zh: '似然' }, Content: LikelihoodTab },
 };
 
 export default function SdeView(view: View) {
