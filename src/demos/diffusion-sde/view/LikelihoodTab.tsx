@@ -45,7 +45,7 @@ export function LikelihoodTab({ view }: TabProps) {
       <div className={style.three}>
         <DensityMap
           {...shared}
-          title={t({ en: 'ln p through the ODE', zh: 'ln p：经 ODE' })}
+          title={t({ en: 'ln p, ODE', zh: 'ln p：经 ODE' })}
           label={t({ en: 'Map of ln p(x) through the ODE', zh: '经 ODE 得到的 ln p(x) 图' })}
           values={ode}
           range={range}
@@ -53,7 +53,7 @@ export function LikelihoodTab({ view }: TabProps) {
         />
         <DensityMap
           {...shared}
-          title={t({ en: 'ln p in closed form', zh: 'ln p：解析式' })}
+          title={t({ en: 'ln p, exact', zh: 'ln p：解析式' })}
           label={t({ en: 'Map of ln p(x) in closed form', zh: '解析式给出的 ln p(x) 图' })}
           values={exact}
           range={range}
@@ -61,7 +61,7 @@ export function LikelihoodTab({ view }: TabProps) {
         />
         <DensityMap
           {...shared}
-          title={t({ en: '|Difference|, log scale', zh: '|差|（对数刻度）' })}
+          title={t({ en: '|difference|, log', zh: '|差|（对数刻度）' })}
           label={t({ en: 'Map of the difference, logarithmic', zh: '两者之差的图（对数）' })}
           values={error}
           range={decades(error)}
