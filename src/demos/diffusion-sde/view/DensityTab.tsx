@@ -5,7 +5,7 @@ import type { Text } from '@/lib/text';
 import { Button } from '@/ui/Button';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Legend } from '@/ui/Legend';
-import { PlainHeatmap } from '@/ui/PlainHeatmap';
+import { MatrixCanvas } from '@/ui/MatrixCanvas';
 import { useAsk } from '@/ui/useAsk';
 import { axes, BINS, shownMost, type Axis, type Densities } from '../density';
 import { kindLabels, kinds, type Kind } from '../kinds';
@@ -87,9 +87,13 @@ function Map({ view, session, of, value, column }: MapProps) {
         {title}
       </figcaption>
       {cpuOnly ? (
-        <PlainHeatmap values={values} columns={value.levels.length} high={shownMost(value)} label={label}>
+        <div className={style.overlaid}>
+          <MatrixCanvas
+            {...{ values, label, low: 0, high: shownMost(value), aspect: ASPECT }}
+            columns={value.levels.length}
+          />
           {cursor}
-        </PlainHeatmap>
+        </div>
       ) : (
         <GpuCanvas session={source} generation={generation} aspect={ASPECT} label={label}>
           {cursor}
