@@ -108,10 +108,11 @@ export function windowDims(x: TensorSpec, w: TensorSpec, attrs: WindowAttrs): Di
 
 type Pair = readonly [number, number];
 
-function axesOf(
+/** Both directions of a window; `tooLarge` says that it does not fit into the padded image. */
+export function axesOf(
   size: Pair,
   taps: Pair,
-  attrs: WindowAttrs,
+  attrs: Pick<WindowAttrs, 'stride' | 'dilation' | 'padding'>,
   tooLarge: (padded: string) => LabError,
 ): [Axis, Axis] {
   const stride = pair('stride', attrs.stride);
