@@ -7,7 +7,8 @@ export const depthwise: Variant<BackwardInputAttrs> = {
   title: depthwiseTitle,
   unsupported: ({ inputs, attrs }) => notDepthwise(dims(inputs, attrs)),
   plan({ inputs, attrs }, caps) {
-    const own = { dims: dims(inputs, attrs), transposed: true, hasBias: false, activation: 0 };
+    const epilogue = { hasBias: false, hasResidual: false, activation: 0 };
+    const own = { dims: dims(inputs, attrs), transposed: true, ...epilogue };
     return planDepthwise({ ...own, source: 'dy', result: 'dx' }, caps);
   },
 };

@@ -3,7 +3,7 @@ import type { Case, Cases } from '@/gpu/kernel';
 import type { Random } from '@/lib/random';
 import { sizeOf, tensor, type HostTensors } from '@/lib/tensor';
 import { activations } from '@/shaders/lib/activation';
-import type { Conv2dAttrs, WindowAttrs } from './dims';
+import { outputShape, windowDims, type Conv2dAttrs, type WindowAttrs } from './dims';
 
 export interface WindowSetup extends Partial<WindowAttrs> {
   /** N, H, W, C. */
@@ -16,6 +16,7 @@ export interface WindowSetup extends Partial<WindowAttrs> {
 
 interface Setup extends WindowSetup, Partial<Conv2dAttrs> {
   readonly bias?: boolean;
+  readonly residual?: boolean;
 }
 
 export const weightShape = ({ x, Cout, k, groups = 1 }: WindowSetup): number[] => [Cout, x[3] / groups, ...k];
@@ -50,15 +51,27 @@ export function nameOf(name: string, setup: WindowSetup): string {
   ].join(', ');
 }
 
+function outputOf(setup: WindowSetup): number[] {
+  const { x, dtype = 'f32' } = setup;
+  const w = weightShape(setup);
+  return outputShape(windowDims({ dtype, shape: x }, { dtype, shape: w }, windowOf(setup)));
+}
+
 function make(name: string, setup: Setup): Case<Conv2dAttrs> {
-  const { bias = false, activation = 'none', dtype = 'f32', Cout } = setup;
-  const marks = [...(bias ? ['bias'] : []), ...(activation === 'none' ? [] : [activation])];
+  const { bias = false, residual = false, activation = 'none', dtype = 'f32', Cout } = setup;
+  const marks = [
+    ...(bias ? ['bias'] : []),
+    ...(activation === 'none' ? [] : [activation]),
+    ...(residual ? ['residual'] : []),
+  ];
+  const shape = outputOf(setup);
   return {
     name: [nameOf(name, setup), ...marks].join(', '),
     attrs: { ...windowOf(setup), activation },
     inputs: (random) => ({
       ...drawWindow(setup, random),
       ...(bias && { bias: tensor(dtype, [Cout], random.normals(Cout)) }),
+      ...(residual && { residual: tensor(dtype, shape, random.normals(sizeOf(shape))) }),
     }),
   };
 }
@@ -125,6 +138,14 @@ const hostile = [
     ...{ x: [1, 6, 5, 8], Cout: 8, k: [3, 3], groups: 8, padding: 1 },
     ...{ bias: true, activation: 'hard-swish' },
   }),
+  // Every way to a result: by sums, at once, by a product of matrices, by channels.
+  make('residual', { x: [1, 6, 5, 8], Cout: 12, k: [3, 3], padding: 1, bias: true, residual: true }),
+  make('residual, odd', { x: [2, 6, 5, 3], Cout: 9, k: [3, 3], residual: true, activation: 'relu', ...half }),
+  make('residual, linear bottleneck', { x: [2, 7, 5, 24], Cout: 16, k: [1, 1], bias: true, residual: true }),
+  make('residual, depthwise', {
+    ...{ x: [1, 6, 5, 8], Cout: 8, k: [3, 3], groups: 8, stride: 2, padding: 1 },
+    ...{ bias: true, residual: true, activation: 'silu' },
+  }),
   make('more than 65535 workgroups', { x: [1, 2100, 2100, 1], Cout: 1, k: [1, 1] }),
 ];
 
@@ -168,7 +189,8 @@ export const cases: Cases<Conv2dAttrs> = {
   cases: hostile,
   random: (random) => {
     const setup = randomWindow(random);
-    return make('random', { ...setup, bias: random.int(0, 1) === 1, activation: random.pick(activations) });
+    const extras = { bias: random.int(0, 1) === 1, activation: random.pick(activations) };
+    return make('random', { ...setup, ...extras, residual: random.int(0, 3) === 0 });
   },
   timing: Object.entries(timed).map(([name, setup]) => make(name, setup)),
 };
