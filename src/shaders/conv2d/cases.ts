@@ -114,6 +114,18 @@ export const windows: Readonly<Record<string, WindowSetup>> = {
   'depthwise, dilated': { x: [1, 12, 12, 8], Cout: 8, k: [3, 3], groups: 8, dilation: 2, padding: 2 },
   'depthwise, two for each': { x: [1, 8, 9, 6], Cout: 12, k: [3, 3], groups: 6, ...same },
   'depthwise, three for each, odd': { x: [1, 8, 7, 5], Cout: 15, k: [3, 3], groups: 5, stride: 2, ...same },
+  'depthwise, 5×5': { x: [1, 14, 11, 8], Cout: 8, k: [5, 5], groups: 8, padding: 2 },
+  'depthwise, 5×5, stride 2': { x: [2, 10, 13, 12], Cout: 12, k: [5, 5], groups: 12, stride: 2, ...same },
+  'depthwise, past every side': { x: [1, 4, 3, 4], Cout: 4, k: [5, 5], groups: 4, padding: [4, 3, 2, 6] },
+  'depthwise, cut short': {
+    x: [2, 9, 12, 8],
+    Cout: 8,
+    k: [3, 3],
+    groups: 8,
+    stride: 2,
+    padding: [0, 1, 0, 0],
+  },
+  'depthwise, many channels': { x: [2, 7, 6, 512], Cout: 512, k: [3, 3], groups: 512, padding: 1 },
   patches: { x: [1, 32, 32, 3], Cout: 48, k: [8, 8], stride: 8 },
   'long sums': { x: [1, 7, 7, 192], Cout: 24, k: [3, 3], padding: 1 },
   halves: { x: [2, 8, 9, 8], Cout: 16, k: [3, 3], padding: 1, ...half },
@@ -155,9 +167,12 @@ export function randomWindow(random: Random): WindowSetup {
   const k: [number, number] = [random.int(1, 5), random.int(1, 5)];
   const groups = random.pick([1, 1, 2, 3]);
   const depthwise = chance(0.25);
+  // As in mobile networks, which have a variant of their own.
+  const square = depthwise && chance(0.6);
+  if (square) k.fill(random.pick([3, 5]));
   const channels = (): number => random.pick([1, 3, random.int(2, 9), 4 * random.int(1, 8)]);
   const own = depthwise ? channels() : groups * channels();
-  const dilation = random.pick([1, 1, 2, [1, 3]]);
+  const dilation = square ? 1 : random.pick([1, 1, 2, [1, 3]]);
   const reach = (axis: 0 | 1): number =>
     (k[axis] - 1) * (typeof dilation === 'number' ? dilation : dilation[axis]!) + 1;
   return {
@@ -166,7 +181,7 @@ export function randomWindow(random: Random): WindowSetup {
     k,
     groups: depthwise ? own : groups,
     dilation,
-    stride: random.pick([1, 2, 3, [2, 1]]),
+    stride: square ? random.pick([1, 2]) : random.pick([1, 2, 3, [2, 1]]),
     padding: random.pick(['same' as const, 0, 1, Array.from({ length: 4 }, () => random.int(0, 4))]),
     dtype: random.pick(['f32', 'f16'] as const),
   };

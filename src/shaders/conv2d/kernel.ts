@@ -7,6 +7,7 @@ import { conv2dAttrs, dims, flopsOf, outputShape, type Conv2dAttrs } from './dim
 import { naive } from './naive';
 import { isPointwise, pointwise } from './pointwise';
 import { quad, register, tiled } from './register';
+import { prefersStrip, strip } from './strip';
 
 export const kernel = defineKernel<Conv2dAttrs>({
   name: 'conv2d',
@@ -32,10 +33,10 @@ export const kernel = defineKernel<Conv2dAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad, tiled, pointwise, depthwise },
+  variants: { naive, register, quad, tiled, pointwise, depthwise, 'depthwise-strip': strip },
   defaultVariant({ inputs, attrs }, caps) {
     const d = dims(inputs, attrs);
-    if (isDepthwise(d)) return 'depthwise';
+    if (isDepthwise(d)) return prefersStrip(d, false, caps) ? 'depthwise-strip' : 'depthwise';
     if (isPointwise(d)) return 'pointwise';
     // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
     if (d.cIn * d.cOut < 8) return 'naive';
