@@ -35,7 +35,7 @@ export function difference(needed: readonly NamedShape[], { tensors }: Safetenso
       })),
       (n) => ({ en: `${n} of another shape or type`, zh: `形状或类型不符 ${n} 个` }),
     ),
-    list(extra.map(same), (n) => ({ en: `${n} that it has not`, zh: `多余 ${n} 个` })),
+    list(extra.map(same), (n) => ({ en: `${n} unknown`, zh: `多余 ${n} 个` })),
   ].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   return { en: parts.map(({ en }) => en).join('; '), zh: parts.map(({ zh }) => zh).join('；') };
