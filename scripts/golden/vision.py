@@ -179,6 +179,10 @@ def cases():
     yield "efficientnet-b0", "timm", make(tv.efficientnet_b0), B0
     yield "tf-efficientnet-b0", "timm", tensorflow(make(tv.efficientnet_b0)), B0
     yield "efficientnet-b1", "torchvision", make(tv.efficientnet_b1), B1
+    yield "squeezenet-1.0", "torchvision", make(tv.squeezenet1_0), None
+    yield "squeezenet-1.1", "torchvision", make(tv.squeezenet1_1), None
+    yield "googlenet", "torchvision", tv.GoogLeNet(CLASSES, aux_logits=False, init_weights=False), None
+    yield "mobilenet-v2-x0.5", "torchvision", tv.mobilenet_v2(width_mult=0.5, num_classes=CLASSES), V2
 
 
 def save(path, tensors):

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Network } from './description';
 import { efficientnet, scalings, type Scaling } from './efficientnet';
+import { googlenet } from './googlenet';
 import { mobilenetV1 } from './mobilenetV1';
 import { mobilenetV2 } from './mobilenetV2';
 import { mobilenetV3 } from './mobilenetV3';
+import { shufflenetV1, type Groups } from './shufflenetV1';
 import { shufflenetV2, type Complexity } from './shufflenetV2';
+import { squeezenet } from './squeezenet';
 import { totals, trace } from './trace';
 
 const counted = (network: Network, size = 224) => totals(trace(network, size));
@@ -65,4 +68,29 @@ describe('ShuffleNet V2: parameters as torchvision has them, multiply-adds withi
     expect(found.parameters).toBe(parameters);
     expect(Math.abs(found.macs / (paper * 1e6) - 1)).toBeLessThan(0.05);
   });
+});
+
+test.each<[Groups, paper: number]>([
+  [1, 143],
+  [2, 140],
+  [3, 137],
+  [4, 133],
+  [8, 137],
+])('ShuffleNet in %s groups: multiply-adds within 5%% of the paper’s %s million', (groups, paper) => {
+  expect(Math.abs(counted(shufflenetV1(groups)).macs / (paper * 1e6) - 1)).toBeLessThan(0.05);
+});
+
+test.each<[string, Network, parameters: number]>([
+  ['SqueezeNet 1.0', squeezenet('1.0'), 1_248_424],
+  ['SqueezeNet 1.1', squeezenet('1.1'), 1_235_496],
+  ['GoogLeNet as torchvision has it', googlenet(), 6_624_904],
+])('%s: parameters as torchvision has them', (_, network, parameters) => {
+  expect(counted(network).parameters).toBe(parameters);
+});
+
+test('an inception module is the paper’s: 3a makes 256 channels of 192, its parameters in Table 1 are 159K', () => {
+  const traced = trace(googlenet(1000, 5), 224).filter(({ block }) => block.name === '3.0');
+  const weights = traced.reduce((sum, { macs, output: [h, w] }) => sum + macs / (h * w), 0);
+  expect(traced[0]!.block.outputs).toBe(256);
+  expect(Math.abs(weights / 159e3 - 1)).toBeLessThan(0.05);
 });

@@ -5,8 +5,8 @@ import type { NamedShape } from './names/names';
 
 /** Names in one part of the sentence; the rest is counted. */
 const NAMED = 6;
-/** How many batches a norm has seen does not matter any more. */
-const IGNORED = /\.num_batches_tracked$/;
+/** How many batches a norm has seen does not matter any more, nor do heads that only training uses (GoogLeNet's). */
+const IGNORED = /\.num_batches_tracked$|^aux[12]\./;
 const floats: readonly Stored['stored'][] = ['F64', 'F32', 'F16', 'BF16'];
 
 /** A linear layer may come as a convolution of one pixel. */

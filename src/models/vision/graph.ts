@@ -1,4 +1,5 @@
 /** A description as kernels on images [N, H, W, C]: what runs on the GPU, and from which memory is planned. */
+import { kernel as channelShuffle } from '@/shaders/channel-shuffle/kernel';
 import { kernel as conv2d } from '@/shaders/conv2d/kernel';
 import { kernel as pool2d } from '@/shaders/pool2d/kernel';
 import { kernel as reduce } from '@/shaders/reduce/kernel';
@@ -12,7 +13,6 @@ import {
   type Layer,
   type Network,
   type Pool,
-  type Shuffle,
   type Weighted,
 } from './description';
 import type { Origin } from './names/names';
@@ -73,7 +73,7 @@ class Build {
       case 'global-pool':
         return x.graph.apply(reduce, { x }, { op: 'mean', axes: [1, 2], keep: true }).y!;
       case 'shuffle':
-        return shuffle(layer, x);
+        return x.graph.apply(channelShuffle, { x }, { groups: layer.groups }).y!;
       case 'branches':
         return this.branches(layer, x);
     }
@@ -130,11 +130,4 @@ function pool(layer: Pool, x: Tensor): Tensor {
     countIncludePad: true,
   };
   return x.graph.apply(pool2d, { x }, attrs).y!;
-}
-
-function shuffle({ groups }: Shuffle, x: Tensor): Tensor {
-  const { graph } = x;
-  const [N, H, W, C] = x.shape as [number, number, number, number];
-  const parts = graph.reshape(x, [N, H, W, groups, C / groups]);
-  return graph.reshape(ops.transpose(parts, [0, 1, 2, 4, 3]), x.shape);
 }

@@ -1,13 +1,16 @@
 /** Networks by the names that people call them by, each with the origins that its checkpoints may have. */
 import type { Network } from './description';
 import { efficientnet, scalings, type Scaling } from './efficientnet';
+import { googlenet } from './googlenet';
 import { mobilenetV1 } from './mobilenetV1';
 import { mobilenetV2 } from './mobilenetV2';
 import { mobilenetV3 } from './mobilenetV3';
 import type { Origin } from './names/names';
 import { timm, timmTensorflow } from './names/timm';
 import * as torchvision from './names/torchvision';
+import * as branching from './names/torchvisionBranches';
 import { complexities, shufflenetV2 } from './shufflenetV2';
+import { squeezenet } from './squeezenet';
 
 export interface Model {
   readonly name: string;
@@ -53,11 +56,15 @@ export const models: readonly Model[] = [
     ),
   ),
   ...complexities.map((complexity) =>
-    model(`shufflenet-v2-x${complexity}`, [torchvision.shufflenetV2], (classes) =>
+    model(`shufflenet-v2-x${complexity}`, [branching.shufflenetV2], (classes) =>
       shufflenetV2(complexity, classes),
     ),
   ),
   ...efficientnets,
+  ...(['1.0', '1.1'] as const).map((version) =>
+    model(`squeezenet-${version}`, [branching.squeezenet], (classes) => squeezenet(version, classes)),
+  ),
+  model('googlenet', [branching.googlenet], (classes) => googlenet(classes)),
 ];
 
 export const modelNamed = (name: string): Model | undefined => models.find((m) => m.name === name);

@@ -1,11 +1,11 @@
-/** torchvision's names (torchvision/models/efficientnet.py, mobilenetv2.py, mobilenetv3.py, shufflenetv2.py). */
+/** torchvision's names of MobileNet V2, V3 and EfficientNet (torchvision/models/efficientnet.py, mobilenetv2.py, mobilenetv3.py). */
 import { weightedOf, type Block, type Network, type Weighted } from '../description';
 import type { Origin, Place, Places } from './names';
 
-type Named = [Weighted, Place];
+export type Named = [Weighted, Place];
 
 /** Convolution and norm as the first two of a sequence. */
-const pair = (prefix: string): Place => ({ layer: `${prefix}.0`, norm: `${prefix}.1` });
+export const pair = (prefix: string): Place => ({ layer: `${prefix}.0`, norm: `${prefix}.1` });
 
 /** Each part of a block has a number; the two layers of a squeeze-and-excitation share one. */
 function numbered(block: Block, name: (part: number, layer: Weighted) => Place): Named[] {
@@ -69,34 +69,7 @@ const mobilenetV2Places = (network: Network): Places => {
   ]);
 };
 
-/** Places in branches that count their activations, too. */
-const shuffleUnit: Readonly<Record<string, readonly [branch: number, layer: number]>> = {
-  'left.depthwise': [1, 0],
-  'left.expand': [1, 2],
-  'right.reduce': [2, 0],
-  'right.depthwise': [2, 3],
-  'right.expand': [2, 5],
-};
-
-const shufflenetV2Places = ({ stem, stages, head }: Network): Places => {
-  const [features, classifier] = weightedOf(head.layers);
-  return new Map<Weighted, Place>([
-    [weightedOf(stem.layers)[0]!, pair('conv1')],
-    ...stages.flatMap(({ blocks }) =>
-      blocks.flatMap(({ name, layers }) =>
-        weightedOf(layers).map((layer): Named => {
-          const [branch, at] = shuffleUnit[layer.role]!;
-          const prefix = `stage${name}.branch${branch}`;
-          return [layer, { layer: `${prefix}.${at}`, norm: `${prefix}.${at + 1}` }];
-        }),
-      ),
-    ),
-    [features!, pair('conv5')],
-    [classifier!, { layer: 'fc' }],
-  ]);
-};
-
-const origin = (eps: number, places: Origin['places']): Origin => ({
+export const origin = (eps: number, places: Origin['places']): Origin => ({
   ...{ name: 'torchvision', eps, padding: 'symmetric', places },
 });
 
@@ -105,4 +78,3 @@ export const efficientnet = origin(1e-5, efficientnetPlaces);
 export const efficientnetLarge = origin(1e-3, efficientnetPlaces);
 export const mobilenetV2 = origin(1e-5, mobilenetV2Places);
 export const mobilenetV3 = origin(1e-3, mobilenetV3Places);
-export const shufflenetV2 = origin(1e-5, shufflenetV2Places);
