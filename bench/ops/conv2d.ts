@@ -104,6 +104,10 @@ export const op: Op = {
     task('batch', { N: 64, H: 10, C: 16, Cout: 32, k: 3, stride: 2 }),
     task('pointwise', { N: 1, H: 56, C: 64, Cout: 128, k: 1, stride: 1 }),
     task('depthwise', { N: 1, H: 112, C: 32, Cout: 32, k: 3, stride: 1 }),
+    task('depthwise', { N: 1, H: 112, C: 32, Cout: 32, k: 5, stride: 2 }),
+    task('depthwise', { N: 1, H: 56, C: 144, Cout: 144, k: 3, stride: 2 }),
+    task('depthwise', { N: 1, H: 56, C: 144, Cout: 144, k: 5, stride: 1 }),
+    task('depthwise', { N: 1, H: 14, C: 480, Cout: 480, k: 3, stride: 1 }),
     task('depthwise', { N: 1, H: 14, C: 480, Cout: 480, k: 5, stride: 1 }),
   ],
   peers: {

@@ -1,12 +1,16 @@
 /** The command line as people call it: its bundle in a process of its own. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSafetensors, writeSafetensors } from '@/lib/safetensors';
-import { tensor, type HostTensor } from '@/lib/tensor';
+import { tensor, valuesOf, type HostTensor } from '@/lib/tensor';
+import { madeImages, madeWeights } from '@/models/vision/made';
+import { modelNamed } from '@/models/vision/models';
+import { tensorsOf } from '@/models/vision/names/names';
+import { totals, trace } from '@/models/vision/trace';
 
 const script = fileURLToPath(new URL('../../scripts/lab.mjs', import.meta.url));
 let folder: string;
@@ -49,7 +53,10 @@ describe('bad usage is one line on stderr and status 2', () => {
     ['run nothing', 'there is no demo "nothing"'],
     ['check nothing', 'operation "nothing" is not known; allowed: '],
     ['check --random many', '--random is "many"; allowed: a whole number'],
-    ['model resnet', 'there is no model "resnet"'],
+    ['model resnet', 'there is no model "resnet"; there are: mobilenet-v1, '],
+    ['model', 'lab model needs a network; there are: mobilenet-v1, '],
+    ['model mobilenet-v2 --in x --out y', 'lab model needs --weights'],
+    ['model mobilenet-v2 --weights none --in x --out y', 'file not found: none'],
     ['op', 'lab op needs an operation'],
     ['op attention --out b', 'lab op needs --in'],
     ['op attention --in none.safetensors --out b', 'file not found: none.safetensors'],
@@ -115,6 +122,34 @@ test('no adapter is status 3 and a sentence', async () => {
   expect(out).toBe('');
   expect(status).toBe(3);
 });
+
+test('a network runs with the weights of a checkpoint, on images of any size', async () => {
+  const model = modelNamed('mobilenet-v1-x0.25')!;
+  const network = model.build(5);
+  const weights = madeWeights(3, tensorsOf(network, model.origins[0]!.places(network)), 2);
+  await writeFile(join(folder, 'w.safetensors'), writeSafetensors(weights));
+  const images = madeImages(3, [2, 40, 33, 3]);
+  await writeFile(join(folder, 'x.safetensors'), writeSafetensors([['x', images]]));
+  const files = ['--weights', 'w.safetensors', '--in', 'x.safetensors', '--out', 'y.safetensors'];
+  // Drivers keep there what they have compiled, which takes long on a CPU.
+  const env = { XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache') };
+  const { status, out, err } = await lab(['model', model.name, ...files, '--json'], env);
+  expect(err).not.toContain('lab:');
+  expect(status).toBe(0);
+  const document = JSON.parse(out) as Record<string, number>;
+  expect(document).toMatchObject({ schema: 'tilewise.model/1', names: 'timm' });
+  expect(document.parameters).toBe(totals(trace(network, 40)).parameters);
+  expect(document.activationBytes).toBeLessThan(document.activationBytesApart!);
+  const y = readSafetensors(await readFile(join(folder, 'y.safetensors'))).get('y')!;
+  expect(y.shape).toEqual([2, 5]);
+  expect([...valuesOf(y)].every((v) => Number.isFinite(v) && v !== 0)).toBe(true);
+  // One colour is not enough.
+  const grey = tensor('f32', [1, 8, 8, 1], new Float32Array(64));
+  await writeFile(join(folder, 'x.safetensors'), writeSafetensors([['x', grey]]));
+  const refused = await lab(['model', model.name, ...files]);
+  expect(refused.err).toContain('input "x" has shape [1, 8, 8, 1]; needed: [N, H, W, 3]');
+  expect(refused.status).toBe(2);
+}, 120_000);
 
 describe('an operation on tensors of one’s own', () => {
   const D = 16;

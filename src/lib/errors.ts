@@ -55,6 +55,10 @@ const sentences = {
     en: '{file} holds the weights of another network: {reason}. The weights stay as they were',
     zh: '{file} 中是另一个网络的权重：{reason}。权重保持不变',
   },
+  'checkpoint.network': {
+    en: "{file} does not hold {network} by {origin}'s names: {reason}",
+    zh: '{file} 中不是采用 {origin} 命名的 {network}：{reason}',
+  },
   'file.missing': { en: 'file not found: {file}', zh: '找不到文件：{file}' },
   'gpu.missing': {
     en: 'this browser has no WebGPU',

@@ -1,9 +1,10 @@
 /**
- * Where the tensors of a graph live. A tensor takes memory from the node that makes it to the last node that reads
- * it; afterwards later tensors may have it. Best fit among what is free.
+ * Where the tensors of a graph live. A tensor takes memory from the node that makes it to the last node that reads it;
+ * before and afterwards other tensors may have it. The largest is placed first, each in the smallest buffer that is
+ * free for as long as it lives (Pisarchyk & Lee 2020, "Greedy by Size" for shared objects): parts of one buffer would
+ * do with less, but WebGPU lets no dispatch read and write the same buffer.
  */
-import type { DeviceTensor, Scope } from '@/gpu/scope';
-import { byteLength } from '@/lib/tensor';
+import { ownBytes, type DeviceTensor, type Scope } from '@/gpu/scope';
 import { Tensor, type Node } from './graph';
 
 /** Whose memory a tensor is in: that of the tensor it is a view of, if any. */
@@ -11,41 +12,75 @@ function rootOf(t: Tensor): Tensor {
   return t.home instanceof Tensor ? rootOf(t.home) : t;
 }
 
-/** Allocates from `scope`; the answer gives the memory of any tensor of the graph, under the tensor's own shape. */
-export function place(nodes: readonly Node[], scope: Scope): (t: Tensor) => DeviceTensor {
-  const lastUse = new Map<Tensor, number>();
-  nodes.forEach(({ inputs, outputs }, i) => {
-    for (const t of [...Object.values(inputs), ...Object.values(outputs)])
-      lastUse.set(rootOf(t), t.kept ? Infinity : Math.max(i, lastUse.get(rootOf(t)) ?? 0));
-  });
+interface Room {
+  readonly label: string;
+  readonly bytes: number;
+}
 
-  const buffers = new Map<Tensor, GPUBuffer>();
-  const free: GPUBuffer[] = [];
-  const take = (label: string, bytes: number): GPUBuffer => {
-    const fitting = free.filter((buffer) => buffer.size >= bytes).sort((a, b) => a.size - b.size)[0];
-    // Twice as much memory as needed would be wasted on a tensor that outlives the rest.
-    if (!fitting || fitting.size > 2 * bytes + 1024) return scope.buffer(label, bytes);
-    free.splice(free.indexOf(fitting), 1);
-    return fitting;
-  };
+export interface Plan {
+  readonly rooms: readonly Room[];
+  /** The room of each tensor that a node makes in memory of its own. */
+  readonly of: ReadonlyMap<Tensor, Room>;
+}
+
+/** From the node that makes a tensor to the last that reads it. */
+interface Life {
+  readonly first: number;
+  last: number;
+}
+
+function livesOf(nodes: readonly Node[]): Map<Tensor, Life> {
+  const lives = new Map<Tensor, Life>();
   nodes.forEach(({ inputs, outputs }, i) => {
     for (const t of Object.values(outputs)) {
       const root = rootOf(t);
-      if (!root.home && !buffers.has(root)) buffers.set(root, take(root.label, byteLength(root)));
+      if (!root.home && !lives.has(root)) lives.set(root, { first: i, last: i });
     }
-    for (const root of new Set([...Object.values(inputs), ...Object.values(outputs)].map(rootOf))) {
-      const buffer = buffers.get(root);
-      if (buffer && lastUse.get(root) === i) free.push(buffer);
+    for (const t of [...Object.values(inputs), ...Object.values(outputs)]) {
+      const life = lives.get(rootOf(t));
+      if (life) life.last = t.kept ? Infinity : Math.max(i, life.last);
     }
   });
+  return lives;
+}
 
+/** Decided before any memory is taken. */
+export function plan(nodes: readonly Node[]): Plan {
+  const lives = [...livesOf(nodes)].sort(([a], [b]) => ownBytes(b) - ownBytes(a));
+  const rooms: { readonly room: Room; readonly taken: Life[] }[] = [];
+  const of = new Map<Tensor, Room>();
+  for (const [t, life] of lives) {
+    const isFree = ({ taken }: (typeof rooms)[number]): boolean =>
+      taken.every(({ first, last }) => last < life.first || life.last < first);
+    // Rooms are ordered by size, the largest first, as tensors are: the last that is free is the smallest.
+    let found = rooms.findLast(isFree);
+    if (!found) {
+      found = { room: { label: t.label, bytes: ownBytes(t) }, taken: [] };
+      rooms.push(found);
+    }
+    found.taken.push(life);
+    of.set(t, found.room);
+  }
+  return { rooms: rooms.map(({ room }) => room), of };
+}
+
+/** Bytes of what a graph makes: in shared memory, and if every tensor had memory of its own. */
+export function bytesOf({ rooms, of }: Plan): { readonly shared: number; readonly apart: number } {
+  const sum = (bytes: Iterable<number>): number => [...bytes].reduce((a, b) => a + b, 0);
+  return { shared: sum(rooms.map(({ bytes }) => bytes)), apart: sum([...of.keys()].map(ownBytes)) };
+}
+
+/** Allocates from `scope`; the answer gives the memory of any tensor of the graph, under the tensor's own shape. */
+export function place(nodes: readonly Node[], scope: Scope): (t: Tensor) => DeviceTensor {
+  const { rooms, of } = plan(nodes);
+  const buffers = new Map(rooms.map((room) => [room, scope.buffer(room.label, room.bytes)]));
   return (t) => {
     const root = rootOf(t);
     const { dtype, shape, label } = t;
     const home = root.home as DeviceTensor | undefined;
     if (home) return { ...home, dtype, shape };
-    const buffer = buffers.get(root);
-    if (!buffer) throw new RangeError(`"${label}" is made by no node`);
-    return { label, dtype, shape, buffer };
+    const room = of.get(root);
+    if (!room) throw new RangeError(`"${label}" is made by no node`);
+    return { label, dtype, shape, buffer: buffers.get(room)! };
   };
 }

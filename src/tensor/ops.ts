@@ -5,6 +5,7 @@
 import { kernel as attentionKernel } from '@/shaders/attention/kernel';
 import { kernel as attentionBackward } from '@/shaders/attention-backward/kernel';
 import { kernel as castKernel } from '@/shaders/cast/kernel';
+import { kernel as concatKernel } from '@/shaders/concat/kernel';
 import { kernel as conv2dKernel } from '@/shaders/conv2d/kernel';
 import type { WindowAttrs } from '@/shaders/conv2d/dims';
 import { kernel as conv2dBackwardInput } from '@/shaders/conv2d-backward-input/kernel';
@@ -22,6 +23,7 @@ import { kernel as layerNormKernel } from '@/shaders/layer-norm/kernel';
 import { kernel as layerNormBackward } from '@/shaders/layer-norm-backward/kernel';
 import { kernel as matmulKernel } from '@/shaders/matmul/kernel';
 import { kernel as reduce } from '@/shaders/reduce/kernel';
+import { kernel as sliceKernel } from '@/shaders/slice/kernel';
 import { kernel as transposeKernel } from '@/shaders/transpose/kernel';
 import { sizeOf } from '@/lib/tensor';
 import type { Gradient, Tensor } from './graph';
@@ -125,6 +127,19 @@ export const transpose = (x: Tensor, perm: readonly number[]): Tensor =>
       perm.map((_, axis) => perm.indexOf(axis)),
     ),
   })).y!;
+
+/** x from index `from` to before `to` of the last axis; not differentiable. */
+export const slice = (x: Tensor, from: number, to: number): Tensor =>
+  x.graph.apply(sliceKernel, { x }, { from, to }).y!;
+
+/** b after a along the last axis. */
+export const concat = (a: Tensor, b: Tensor): Tensor => {
+  const along = a.shape.at(-1)!;
+  return a.graph.apply(concatKernel, { a, b }, {}, (dy) => ({
+    a: slice(dy, 0, along),
+    b: slice(dy, along, along + b.shape.at(-1)!),
+  })).y!;
+};
 
 /** Over the last axis. */
 export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, eps = 1e-5): Tensor {

@@ -3,7 +3,8 @@ import { defineKernel } from '@/gpu/kernel';
 import { byteLength } from '@/lib/tensor';
 import { isDepthwise } from '@/shaders/conv2d/depthwise';
 import { flopsOf } from '@/shaders/conv2d/dims';
-import { depthwise } from './depthwise';
+import { prefersStrip } from '@/shaders/conv2d/strip';
+import { depthwise, strip } from './depthwise';
 import { backwardInputAttrs, dims, inputShape, type BackwardInputAttrs } from './dims';
 import { naive } from './naive';
 import { quad, register, tiled } from './register';
@@ -26,10 +27,10 @@ export const kernel = defineKernel<BackwardInputAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad, tiled, depthwise },
+  variants: { naive, register, quad, tiled, depthwise, 'depthwise-strip': strip },
   defaultVariant({ inputs, attrs }, caps) {
     const d = dims(inputs, attrs);
-    if (isDepthwise(d)) return 'depthwise';
+    if (isDepthwise(d)) return prefersStrip(d, true, caps) ? 'depthwise-strip' : 'depthwise';
     // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
     if (d.cIn * d.cOut < 8) return 'naive';
     if (caps.adapterKind === 'hardware' && d.cOut % 4 === 0) return 'tiled';

@@ -8,7 +8,8 @@ const variant = (name: Walker): Variant<BackwardInputAttrs> => ({
   title: registerTitles[name],
   unsupported: ({ inputs, attrs }) => cannotWalk({ dims: dims(inputs, attrs), transposed: true }, name),
   plan({ inputs, attrs }, caps) {
-    const own = { dims: dims(inputs, attrs), transposed: true, hasBias: false, activation: 0 };
+    const epilogue = { hasBias: false, hasResidual: false, activation: 0 };
+    const own = { dims: dims(inputs, attrs), transposed: true, ...epilogue };
     return planGather({ ...own, source: 'dy', result: 'dx' }, caps, name);
   },
 });

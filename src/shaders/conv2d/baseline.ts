@@ -18,12 +18,14 @@ export const baseline: Baseline<Conv2dAttrs> = (inputs, attrs, [start, end]) => 
   const d = dims(specs, attrs);
   const [x, w] = [inputs.x!.data, inputs.w!.data];
   const y = d.cIn === 1 && d.cOut === 1 ? channels(d, x, w, start, end) : products(d, x, w, start, end);
-  const bias = (inputs as Readonly<Record<string, BaselineInput | undefined>>).bias?.data;
+  const optional = inputs as Readonly<Record<string, BaselineInput | undefined>>;
+  const bias = optional.bias?.data;
+  const residual = optional.residual?.data;
   const act = attrs.activation === 'none' ? undefined : unary[attrs.activation].f;
-  if (bias || act) {
+  if (bias || act || residual) {
     for (let i = 0; i < y.length; i++) {
       const sum = y[i]! + (bias?.[i % d.Cout] ?? 0);
-      y[i] = act ? act(sum) : sum;
+      y[i] = (act ? act(sum) : sum) + (residual?.[start * d.Cout + i] ?? 0);
     }
   }
   return { y };

@@ -3,7 +3,7 @@ import type { Case, Cases } from '@/gpu/kernel';
 import type { Random } from '@/lib/random';
 import { sizeOf, tensor, type HostTensors } from '@/lib/tensor';
 import { activations } from '@/shaders/lib/activation';
-import type { Conv2dAttrs, WindowAttrs } from './dims';
+import { outputShape, windowDims, type Conv2dAttrs, type WindowAttrs } from './dims';
 
 export interface WindowSetup extends Partial<WindowAttrs> {
   /** N, H, W, C. */
@@ -16,6 +16,7 @@ export interface WindowSetup extends Partial<WindowAttrs> {
 
 interface Setup extends WindowSetup, Partial<Conv2dAttrs> {
   readonly bias?: boolean;
+  readonly residual?: boolean;
 }
 
 export const weightShape = ({ x, Cout, k, groups = 1 }: WindowSetup): number[] => [Cout, x[3] / groups, ...k];
@@ -50,15 +51,27 @@ export function nameOf(name: string, setup: WindowSetup): string {
   ].join(', ');
 }
 
+function outputOf(setup: WindowSetup): number[] {
+  const { x, dtype = 'f32' } = setup;
+  const w = weightShape(setup);
+  return outputShape(windowDims({ dtype, shape: x }, { dtype, shape: w }, windowOf(setup)));
+}
+
 function make(name: string, setup: Setup): Case<Conv2dAttrs> {
-  const { bias = false, activation = 'none', dtype = 'f32', Cout } = setup;
-  const marks = [...(bias ? ['bias'] : []), ...(activation === 'none' ? [] : [activation])];
+  const { bias = false, residual = false, activation = 'none', dtype = 'f32', Cout } = setup;
+  const marks = [
+    ...(bias ? ['bias'] : []),
+    ...(activation === 'none' ? [] : [activation]),
+    ...(residual ? ['residual'] : []),
+  ];
+  const shape = outputOf(setup);
   return {
     name: [nameOf(name, setup), ...marks].join(', '),
     attrs: { ...windowOf(setup), activation },
     inputs: (random) => ({
       ...drawWindow(setup, random),
       ...(bias && { bias: tensor(dtype, [Cout], random.normals(Cout)) }),
+      ...(residual && { residual: tensor(dtype, shape, random.normals(sizeOf(shape))) }),
     }),
   };
 }
@@ -101,6 +114,18 @@ export const windows: Readonly<Record<string, WindowSetup>> = {
   'depthwise, dilated': { x: [1, 12, 12, 8], Cout: 8, k: [3, 3], groups: 8, dilation: 2, padding: 2 },
   'depthwise, two for each': { x: [1, 8, 9, 6], Cout: 12, k: [3, 3], groups: 6, ...same },
   'depthwise, three for each, odd': { x: [1, 8, 7, 5], Cout: 15, k: [3, 3], groups: 5, stride: 2, ...same },
+  'depthwise, 5×5': { x: [1, 14, 11, 8], Cout: 8, k: [5, 5], groups: 8, padding: 2 },
+  'depthwise, 5×5, stride 2': { x: [2, 10, 13, 12], Cout: 12, k: [5, 5], groups: 12, stride: 2, ...same },
+  'depthwise, past every side': { x: [1, 4, 3, 4], Cout: 4, k: [5, 5], groups: 4, padding: [4, 3, 2, 6] },
+  'depthwise, cut short': {
+    x: [2, 9, 12, 8],
+    Cout: 8,
+    k: [3, 3],
+    groups: 8,
+    stride: 2,
+    padding: [0, 1, 0, 0],
+  },
+  'depthwise, many channels': { x: [2, 7, 6, 512], Cout: 512, k: [3, 3], groups: 512, padding: 1 },
   patches: { x: [1, 32, 32, 3], Cout: 48, k: [8, 8], stride: 8 },
   'long sums': { x: [1, 7, 7, 192], Cout: 24, k: [3, 3], padding: 1 },
   halves: { x: [2, 8, 9, 8], Cout: 16, k: [3, 3], padding: 1, ...half },
@@ -125,6 +150,14 @@ const hostile = [
     ...{ x: [1, 6, 5, 8], Cout: 8, k: [3, 3], groups: 8, padding: 1 },
     ...{ bias: true, activation: 'hard-swish' },
   }),
+  // Every way to a result: by sums, at once, by a product of matrices, by channels.
+  make('residual', { x: [1, 6, 5, 8], Cout: 12, k: [3, 3], padding: 1, bias: true, residual: true }),
+  make('residual, odd', { x: [2, 6, 5, 3], Cout: 9, k: [3, 3], residual: true, activation: 'relu', ...half }),
+  make('residual, linear bottleneck', { x: [2, 7, 5, 24], Cout: 16, k: [1, 1], bias: true, residual: true }),
+  make('residual, depthwise', {
+    ...{ x: [1, 6, 5, 8], Cout: 8, k: [3, 3], groups: 8, stride: 2, padding: 1 },
+    ...{ bias: true, residual: true, activation: 'silu' },
+  }),
   make('more than 65535 workgroups', { x: [1, 2100, 2100, 1], Cout: 1, k: [1, 1] }),
 ];
 
@@ -134,9 +167,12 @@ export function randomWindow(random: Random): WindowSetup {
   const k: [number, number] = [random.int(1, 5), random.int(1, 5)];
   const groups = random.pick([1, 1, 2, 3]);
   const depthwise = chance(0.25);
+  // As in mobile networks, which have a variant of their own.
+  const square = depthwise && chance(0.6);
+  if (square) k.fill(random.pick([3, 5]));
   const channels = (): number => random.pick([1, 3, random.int(2, 9), 4 * random.int(1, 8)]);
   const own = depthwise ? channels() : groups * channels();
-  const dilation = random.pick([1, 1, 2, [1, 3]]);
+  const dilation = square ? 1 : random.pick([1, 1, 2, [1, 3]]);
   const reach = (axis: 0 | 1): number =>
     (k[axis] - 1) * (typeof dilation === 'number' ? dilation : dilation[axis]!) + 1;
   return {
@@ -145,7 +181,7 @@ export function randomWindow(random: Random): WindowSetup {
     k,
     groups: depthwise ? own : groups,
     dilation,
-    stride: random.pick([1, 2, 3, [2, 1]]),
+    stride: square ? random.pick([1, 2]) : random.pick([1, 2, 3, [2, 1]]),
     padding: random.pick(['same' as const, 0, 1, Array.from({ length: 4 }, () => random.int(0, 4))]),
     dtype: random.pick(['f32', 'f16'] as const),
   };
@@ -168,7 +204,8 @@ export const cases: Cases<Conv2dAttrs> = {
   cases: hostile,
   random: (random) => {
     const setup = randomWindow(random);
-    return make('random', { ...setup, bias: random.int(0, 1) === 1, activation: random.pick(activations) });
+    const extras = { bias: random.int(0, 1) === 1, activation: random.pick(activations) };
+    return make('random', { ...setup, ...extras, residual: random.int(0, 3) === 0 });
   },
   timing: Object.entries(timed).map(([name, setup]) => make(name, setup)),
 };

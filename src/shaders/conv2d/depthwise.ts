@@ -2,6 +2,7 @@
 import type { Capabilities } from '@/gpu/capabilities';
 import { u32, u32s, type Binding, type Plan, type Variant } from '@/gpu/kernel';
 import type { Text } from '@/lib/text';
+import { residualBindings } from '@/shaders/lib/residual';
 import code from './depthwise.wgsl?raw';
 import { dims, flopsOf, type Conv2dAttrs, type Dims } from './dims';
 import { axisOf, axisParams, biasOf, line, putResult, type Gather } from './gather';
@@ -47,7 +48,7 @@ export function planDepthwise(gather: Gather, caps: Capabilities): Plan {
         flops: 16 * taps * to4,
       },
       {
-        shader: shader('depthwise', code, [line, putResult]),
+        shader: shader('depthwise', code, [line, putResult(gather)]),
         constants: { TRANSPOSED: transposed, HAS_BIAS: hasBias, ACTIVATES: activation > 0 },
         params: {
           ...u32s({ images: d.N, total, rows, runs, to4 }),
@@ -58,6 +59,7 @@ export function planDepthwise(gather: Gather, caps: Capabilities): Plan {
         bindings: [
           { name: 'source', buffer: source, access: 'read', vec: 4 },
           biasOf(gather, 4),
+          ...residualBindings(gather.hasResidual),
           { name: 'result', buffer: result, access: 'read_write', vec: 4 },
           { ...packed, name: 'weights', buffer: 'packed', access: 'read' },
         ],
@@ -72,8 +74,9 @@ export const depthwise: Variant<Conv2dAttrs> = {
   title: depthwiseTitle,
   unsupported: ({ inputs, attrs }) => notDepthwise(dims(inputs, attrs)),
   plan({ inputs, attrs }, caps) {
-    const { hasBias, activation, ...d } = dims(inputs, attrs);
-    const gather = { dims: d, transposed: false, source: 'x', result: 'y', hasBias, activation };
+    const { hasBias, hasResidual, activation, ...d } = dims(inputs, attrs);
+    const epilogue = { hasBias, hasResidual, activation };
+    const gather = { dims: d, transposed: false, source: 'x', result: 'y', ...epilogue };
     return planDepthwise(gather, caps);
   },
 };

@@ -7,6 +7,7 @@ import { LabError } from '@/lib/errors';
 import type { DType, Specs, TensorSpec } from '@/lib/tensor';
 import { activationAttr, activations, type Activation } from '@/shaders/lib/activation';
 import { given, shapeText, wrongShape } from '@/shaders/lib/flat';
+import { hasResidual } from '@/shaders/lib/residual';
 
 export interface WindowAttrs {
   /** Pixels of x from one pixel of y to the next: one number, or [down, across]. */
@@ -20,7 +21,7 @@ export interface WindowAttrs {
 }
 
 export interface Conv2dAttrs extends WindowAttrs {
-  /** After the bias. */
+  /** After the bias and before the residual, as linear bottlenecks and their kin have it. */
   readonly activation: Activation;
 }
 
@@ -108,10 +109,11 @@ export function windowDims(x: TensorSpec, w: TensorSpec, attrs: WindowAttrs): Di
 
 type Pair = readonly [number, number];
 
-function axesOf(
+/** Both directions of a window; `tooLarge` says that it does not fit into the padded image. */
+export function axesOf(
   size: Pair,
   taps: Pair,
-  attrs: WindowAttrs,
+  attrs: Pick<WindowAttrs, 'stride' | 'dilation' | 'padding'>,
   tooLarge: (padded: string) => LabError,
 ): [Axis, Axis] {
   const stride = pair('stride', attrs.stride);
@@ -182,6 +184,7 @@ const otherType = (name: string, spec: TensorSpec, x: TensorSpec): LabError =>
 
 export interface Conv2dDims extends Dims {
   readonly hasBias: boolean;
+  readonly hasResidual: boolean;
   /** Its place in `activations`. */
   readonly activation: number;
 }
@@ -199,7 +202,11 @@ export function dims(inputs: Specs, attrs: Conv2dAttrs): Conv2dDims {
       });
     if (bias.dtype !== x.dtype) throw otherType('bias', bias, x);
   }
-  return { ...d, hasBias: bias !== undefined, activation: activations.indexOf(attrs.activation) };
+  return {
+    ...d,
+    ...{ hasBias: bias !== undefined, hasResidual: hasResidual(inputs) },
+    activation: activations.indexOf(attrs.activation),
+  };
 }
 
 export const outputShape = ({ N, down, across, Cout }: Dims): number[] => [N, down.out, across.out, Cout];

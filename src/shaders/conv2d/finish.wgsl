@@ -1,4 +1,4 @@
-// act(sum + bias) of sums whose groups are padded to whole quads of channels: sums [pixels, groups, to4] of quads. Four
+// act(sum + bias) + residual of sums whose groups are padded to whole quads of channels: sums [pixels, groups, to4] of quads. Four
 // neighbouring elements of the result an invocation; they may lie in two pixels or more.
 
 @compute @workgroup_size(64)
@@ -13,5 +13,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let channel = element % (params.c_to * params.groups);
     y += vec4f(load_bias(channel.x), load_bias(channel.y), load_bias(channel.z), load_bias(channel.w));
   }
-  store_result(quad, activated(y));
+  store_result(quad, with_residual(quad, activated(y)));
 }

@@ -3,6 +3,7 @@ import type { Capabilities } from '@/gpu/capabilities';
 import { i32, u32, u32s, type Binding, type Pass, type Plan, type Scalar, type Shader } from '@/gpu/kernel';
 import { activationShader } from '@/shaders/lib/activation';
 import { overQuads } from '@/shaders/lib/flat';
+import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { flopsOf, type Axis, type Dims } from './dims';
 import finishCode from './finish.wgsl?raw';
 import gatherCode from './gather.wgsl?raw';
@@ -26,6 +27,7 @@ export interface Gather {
   readonly source: string;
   readonly result: string;
   readonly hasBias: boolean;
+  readonly hasResidual: boolean;
   /** Its place in `activations`. */
   readonly activation: number;
 }
@@ -98,7 +100,7 @@ export function planGather(gather: Gather, caps: Capabilities, walker: Walker): 
         ? []
         : [
             overQuads(pixels * d.groups * cTo, 4, {
-              shader: shader('finish', finishCode, [activationShader]),
+              shader: shader('finish', finishCode, [activationShader, residualShader(gather.hasResidual)]),
               params: {
                 ...u32s({ size: pixels * d.groups * cTo, c_to: cTo, to4, groups: d.groups }),
                 ...{ has_bias: u32(Number(hasBias)), activation: u32(activation) },
@@ -106,6 +108,7 @@ export function planGather(gather: Gather, caps: Capabilities, walker: Walker): 
               bindings: [
                 { name: 'sums', access: 'read' },
                 biasOf(gather, 1),
+                ...residualBindings(gather.hasResidual),
                 { name: 'result', buffer: gather.result, access: 'read_write', vec: 4 },
               ],
             }),
@@ -125,7 +128,8 @@ const sourceSingle = shader('source-single', sourceSingleCode);
 export const line = shader('line', lineCode);
 const place = shader('place', placeCode, [line]);
 const putSums = shader('put-sums', putSumsCode);
-export const putResult = shader('put-result', putResultCode, [activationShader]);
+export const putResult = ({ hasResidual }: Gather): Shader =>
+  shader('put-result', putResultCode, [activationShader, residualShader(hasResidual)]);
 
 function mainPass(gather: Gather, caps: Capabilities, walker: Walker, direct: boolean): Pass {
   const { dims: d, transposed, source, result, hasBias, activation } = gather;
@@ -139,7 +143,7 @@ function mainPass(gather: Gather, caps: Capabilities, walker: Walker, direct: bo
   const tilesM = Math.ceil(first / (tiled ? TILE : 4 * WG));
   const tilesN = Math.ceil(to4 / (tiled ? TILE / 4 : QUADS));
   const unit = aligned ? 4 : 1;
-  const out = direct ? putResult : putSums;
+  const out = direct ? putResult(gather) : putSums;
   const through = [aligned ? sourceQuads : sourceSingle, out, shader('gather', gatherCode, [place])];
   const shaders: Readonly<Record<Walker, () => Shader>> = {
     register: () => shader('register', registerCode, through),
@@ -163,7 +167,11 @@ function mainPass(gather: Gather, caps: Capabilities, walker: Walker, direct: bo
     bindings: [
       { name: 'source', buffer: source, access: 'read', vec: aligned ? 4 : 1 },
       ...(direct
-        ? ([biasOf(gather, 4), { name: 'result', buffer: result, access: 'read_write', vec: 4 }] as const)
+        ? ([
+            biasOf(gather, 4),
+            ...residualBindings(gather.hasResidual),
+            { name: 'result', buffer: result, access: 'read_write', vec: 4 },
+          ] as const)
         : ([{ name: 'sums', access: 'read_write', vec: 4 }] as const)),
     ],
     groups: y.phases * x.phases * d.groups * tilesM * tilesN,

@@ -3,6 +3,7 @@ import { u32, type Variant } from '@/gpu/kernel';
 import { sizeOf } from '@/lib/tensor';
 import { activationShader } from '@/shaders/lib/activation';
 import { overQuads } from '@/shaders/lib/flat';
+import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { dims, flopsOf, outputShape, type Conv2dAttrs } from './dims';
 import code from './naive.wgsl?raw';
 import { biasBinding, epilogueParams, shader, windowParams } from './parts';
@@ -15,12 +16,13 @@ export const naive: Variant<Conv2dAttrs> = {
     return {
       passes: [
         overQuads(size, flopsOf(d) / size, {
-          shader: shader('naive', code, [activationShader]),
+          shader: shader('naive', code, [activationShader, residualShader(d.hasResidual)]),
           params: { size: u32(size), ...windowParams(d), ...epilogueParams(d) },
           bindings: [
             { name: 'x', access: 'read' },
             { name: 'w', access: 'read' },
             biasBinding(d, 1),
+            ...residualBindings(d.hasResidual),
             { name: 'y', access: 'read_write', vec: 4 },
           ],
         }),

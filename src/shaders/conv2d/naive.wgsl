@@ -1,4 +1,4 @@
-// y = act(w * x + bias), every element by itself, for any groups: what the other variants are held against.
+// y = act(w * x + bias) + residual, every element by itself, for any groups: what the other variants are held against.
 // Four neighbouring elements of y an invocation, since halves are not stored one by one.
 // x [N, in_h, in_w, C], w [Cout, c_in, taps_h, taps_w], y [N, out_h, out_w, Cout].
 
@@ -38,5 +38,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if params.has_bias != 0u {
     total += vec4f(load_bias(channel.x), load_bias(channel.y), load_bias(channel.z), load_bias(channel.w));
   }
-  store_y(quad, activated(total));
+  store_y(quad, with_residual(quad, activated(total)));
 }

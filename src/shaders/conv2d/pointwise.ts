@@ -15,11 +15,13 @@ export const isPointwise = ({ groups, down, across }: Dims): boolean =>
 
 function product({ inputs, attrs }: Problem<Conv2dAttrs>): Problem<MatmulAttrs> {
   const { N, C, Cout, down, across, dtype } = dims(inputs, attrs);
-  const { bias } = inputs as Readonly<Record<string, TensorSpec | undefined>>;
+  const { bias, residual } = inputs as Readonly<Record<string, TensorSpec | undefined>>;
+  const pixels = N * down.size * across.size;
   const operands = {
-    a: { dtype, shape: [N * down.size * across.size, C] },
+    a: { dtype, shape: [pixels, C] },
     b: { dtype, shape: [Cout, C] },
     ...(bias && { bias }),
+    ...(residual && { residual: { dtype, shape: [pixels, Cout] } }),
   };
   const { activation } = attrs;
   return problemOf(matmul, operands, {

@@ -19,8 +19,9 @@ export const reference: Reference<Conv2dAttrs> = (inputs, attrs, rows) => {
   const { C, Cout, cIn, cOut, down, across } = dims(inputs, attrs);
   const x = toFloat64(inputs.x!);
   const w = toFloat64(inputs.w!);
-  const given = (inputs as Readonly<Record<string, HostTensor | undefined>>).bias;
-  const bias = given && toFloat64(given);
+  const optional = inputs as Readonly<Record<string, HostTensor | undefined>>;
+  const bias = optional.bias && toFloat64(optional.bias);
+  const residual = optional.residual && toFloat64(optional.residual);
   const act = attrs.activation === 'none' ? undefined : unary[attrs.activation].f;
   const y = new Float64Array(rows.length * Cout);
   rows.forEach((pixel, r) => {
@@ -40,7 +41,7 @@ export const reference: Reference<Conv2dAttrs> = (inputs, attrs, rows) => {
         for (let c = 0; c < cIn; c++)
           sum += x[at + first + c]! * w[(o * cIn + c) * down.taps * across.taps + tap]!;
       sum += bias?.[o] ?? 0;
-      y[r * Cout + o] = act ? act(sum) : sum;
+      y[r * Cout + o] = (act ? act(sum) : sum) + (residual?.[pixel * Cout + o] ?? 0);
     }
   });
   return { y };

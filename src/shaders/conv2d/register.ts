@@ -23,8 +23,9 @@ const variant = (name: Walker): Variant<Conv2dAttrs> => ({
   title: registerTitles[name],
   unsupported: ({ inputs, attrs }) => cannotWalk({ dims: dims(inputs, attrs), transposed: false }, name),
   plan({ inputs, attrs }, caps) {
-    const { hasBias, activation, ...d } = dims(inputs, attrs);
-    const gather = { dims: d, transposed: false, source: 'x', result: 'y', hasBias, activation };
+    const { hasBias, hasResidual, activation, ...d } = dims(inputs, attrs);
+    const epilogue = { hasBias, hasResidual, activation };
+    const gather = { dims: d, transposed: false, source: 'x', result: 'y', ...epilogue };
     return planGather(gather, caps, name);
   },
 });

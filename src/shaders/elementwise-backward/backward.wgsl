@@ -13,6 +13,7 @@ fn slope(x: vec4f) -> vec4f {
     case HARD_SWISH: {
       return select(select((2.0 * x + 3.0) / 6.0, vec4f(), x <= vec4f(-3.0)), vec4f(1.0), x >= vec4f(3.0));
     }
+    case HARD_SIGMOID: { return select(vec4f(), vec4f(1.0 / 6.0), abs(x) < vec4f(3.0)); }
     case GELU: { return normal_cdf(x) + x * normal_density(x); }
     case GELU_TANH: {
       // Past 20 the slope is 0 or 1, and x^3 would overflow.

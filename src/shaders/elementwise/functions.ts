@@ -24,6 +24,11 @@ export const unary = {
     f: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
     slope: (x) => (x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6),
   },
+  /** relu6(x + 3)/6, the gate of MobileNetV3's squeeze-and-excite. */
+  'hard-sigmoid': {
+    f: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
+    slope: (x) => (x > -3 && x < 3 ? 1 / 6 : 0),
+  },
   /** x·Φ(x), Hendrycks & Gimpel 2016. */
   gelu: { f: (x) => x * cdf(x), slope: (x) => cdf(x) + x * density(x) },
   /** Its approximation by tanh, as in GPT-2. */

@@ -5,6 +5,7 @@ fn f(x: vec4f) -> vec4f {
     case RELU: { return max(x, vec4f()); }
     case RELU6: { return clamp(x, vec4f(), vec4f(6.0)); }
     case HARD_SWISH: { return x * clamp(x + 3.0, vec4f(), vec4f(6.0)) / 6.0; }
+    case HARD_SIGMOID: { return clamp(x + 3.0, vec4f(), vec4f(6.0)) / 6.0; }
     case GELU: { return x * normal_cdf(x); }
     case GELU_TANH: { return x * sigmoid_of(1.5957691216057308 * (x + 0.044715 * x * x * x)); }
     case SILU: { return x * sigmoid_of(x); }

@@ -3,7 +3,16 @@ import type { Attribute, Shader } from '@/gpu/kernel';
 import activationCode from './activation.wgsl?raw';
 import functionsCode from './functions.wgsl?raw';
 
-export const activations = ['none', 'relu', 'gelu', 'silu', 'relu6', 'hard-swish'] as const;
+export const activations = [
+  'none',
+  'relu',
+  'gelu',
+  'silu',
+  'relu6',
+  'hard-swish',
+  'sigmoid',
+  'hard-sigmoid',
+] as const;
 export type Activation = (typeof activations)[number];
 
 export const activationAttr: Attribute = { kind: 'choice', default: 'none', options: activations };

@@ -27,7 +27,9 @@ export const baseline: Baseline<MatmulAttrs> = (inputs, attrs, [start, end]) => 
   const [leadA, leadB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const K = sizeOf(a.shape) / sizeOf(leadA) / M;
   const walk = walkOf(leadA, leadB);
-  const bias = (inputs as Readonly<Record<string, BaselineInput | undefined>>).bias?.data;
+  const optional = inputs as Readonly<Record<string, BaselineInput | undefined>>;
+  const bias = optional.bias?.data;
+  const residual = optional.residual?.data;
   const act = attrs.activation === 'none' ? undefined : unary[attrs.activation].f;
   const c = new Float32Array((end - start) * N);
   const left = new Float32Array(4 * K);
@@ -68,7 +70,8 @@ export const baseline: Baseline<MatmulAttrs> = (inputs, attrs, [start, end]) => 
           for (let r = 0; r < Math.min(4, last - i); r++)
             for (let j = 0; j < Math.min(4, columns - n); j++) {
               const x = attrs.alpha * sums[4 * r + j]! + (bias?.[n0 + n + j] ?? 0);
-              c[(i - start + r) * N + n0 + n + j] = act ? act(x) : x;
+              const last = residual?.[(i + r) * N + n0 + n + j] ?? 0;
+              c[(i - start + r) * N + n0 + n + j] = (act ? act(x) : x) + last;
             }
         }
       }

@@ -2,6 +2,7 @@
 import type { Case, Cases } from '@/gpu/kernel';
 import type { Random } from '@/lib/random';
 import { sizeOf, tensor } from '@/lib/tensor';
+import { broadcastShape } from '@/shaders/elementwise/broadcast';
 import { activations } from '@/shaders/lib/activation';
 import { CHUNK, type MatmulAttrs } from './dims';
 
@@ -11,6 +12,7 @@ interface Setup extends Partial<MatmulAttrs> {
   readonly leadA?: readonly number[];
   readonly leadB?: readonly number[];
   readonly bias?: boolean;
+  readonly residual?: boolean;
   readonly dtype?: 'f32' | 'f16';
   /** Standard deviation of a and b. */
   readonly scale?: number;
@@ -28,15 +30,26 @@ interface Setup extends Partial<MatmulAttrs> {
 export const halfSumTolerance = (terms: number): number => 2 ** -11 * (2 + Math.sqrt(terms));
 
 function make(name: string, setup: Setup): Case<MatmulAttrs> {
-  const { size, leadA = [], leadB = [], bias = false, dtype = 'f32', scale = 1, plant } = setup;
+  const {
+    size,
+    leadA = [],
+    leadB = [],
+    bias = false,
+    residual = false,
+    dtype = 'f32',
+    scale = 1,
+    plant,
+  } = setup;
   const { transA = false, transB = false, accumulate = 'f32', alpha = 1, activation = 'none' } = setup;
   const [M, N, K] = size;
   const shapeA = [...leadA, ...(transA ? [K, M] : [M, K])];
   const shapeB = [...leadB, ...(transB ? [N, K] : [K, N])];
+  const shapeC = [...broadcastShape(leadA, leadB), M, N];
   const marks = [
     `[${shapeA.join(' ')}]${transA ? 'ᵀ' : ''} × [${shapeB.join(' ')}]${transB ? 'ᵀ' : ''}`,
     ...(bias ? ['bias'] : []),
     ...(activation === 'none' ? [] : [activation]),
+    ...(residual ? ['residual'] : []),
     ...(alpha === 1 ? [] : [`α=${alpha}`]),
     ...(dtype === 'f16' ? [`f16, sums in ${accumulate}`] : []),
   ];
@@ -59,6 +72,7 @@ function make(name: string, setup: Setup): Case<MatmulAttrs> {
         a: tensor(dtype, shapeA, a),
         b: tensor(dtype, shapeB, b),
         ...(bias && { bias: tensor(dtype, [N], random.normals(N)) }),
+        ...(residual && { residual: tensor(dtype, shapeC, random.normals(sizeOf(shapeC), scale * scale)) }),
       };
     },
     ...(own.tolerance !== undefined && { tolerance: own.tolerance }),
@@ -101,6 +115,10 @@ const hostile = [
   make('broadcast in turns', { size: [3, 5, 4], leadA: [2, 1, 3, 1], leadB: [1, 2, 1, 3] }),
   make('one column of a batch', { size: [11, 1, 8], leadA: [2, 3], leadB: [3], alpha: -2 }),
   make('alpha, bias, gelu', { size: [31, 44, 60], alpha: 0.125, bias: true, activation: 'gelu' }),
+  make('residual', { size: [40, 36, 28], bias: true, residual: true, activation: 'relu6' }),
+  make('residual, odd batch', { size: [7, 9, 5], leadA: [2, 1], leadB: [3], residual: true }),
+  make('residual, one row', { size: [1, 96, 130], residual: true, activation: 'hard-sigmoid' }),
+  make('residual, one column of halves', { size: [37, 1, 90], residual: true, ...half }),
   make('more than 65535 workgroups', { size: [1, 2, 3], leadA: [70000], leadB: [70000] }),
   make('large numbers', { size: [20, 30, 40], scale: 1e15 }),
   make('tiny numbers', { size: [20, 30, 40], scale: 1e-15 }),
@@ -149,7 +167,7 @@ function randomCase(random: Random): Case<MatmulAttrs> {
   return make('random', {
     size: [size(), size(), size()],
     ...{ leadA: some(), leadB: some(), dtype },
-    ...{ transA: chance(0.4), transB: chance(0.4), bias: chance(0.4) },
+    ...{ transA: chance(0.4), transB: chance(0.4), bias: chance(0.4), residual: chance(0.3) },
     accumulate: dtype === 'f16' ? random.pick(['f32', 'f16', 'chunked'] as const) : 'f32',
     alpha: random.pick([1, 1, -0.5]),
     activation: random.pick(activations),

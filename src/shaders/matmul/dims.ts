@@ -9,6 +9,7 @@ import { sizeOf, type DType, type Specs, type TensorSpec } from '@/lib/tensor';
 import { walkOf } from '@/shaders/elementwise/broadcast';
 import { activationAttr, activations, type Activation } from '@/shaders/lib/activation';
 import { given, shapeText, wrongShape } from '@/shaders/lib/flat';
+import { checkResidual, hasResidual } from '@/shaders/lib/residual';
 
 export interface MatmulAttrs {
   /** a is stored [K, M]. */
@@ -63,6 +64,7 @@ export interface Dims {
   readonly activation: number;
   /** Values of the bias: one for each column, one for all where A and B changed places, or none. */
   readonly biases: number;
+  readonly hasResidual: boolean;
 }
 
 interface Call {
@@ -77,7 +79,9 @@ export function shapeOf(call: Call): number[] {
   const lead = Array.from({ length: rank }, (_, axis) =>
     Math.max(leadA[axis - rank + leadA.length] ?? 1, leadB[axis - rank + leadB.length] ?? 1),
   );
-  return [...lead, M, N];
+  const shape = [...lead, M, N];
+  checkResidual(call.inputs, 'c', { dtype: call.inputs.a!.dtype, shape });
+  return shape;
 }
 
 export function dims(call: Call): Dims {
@@ -116,6 +120,7 @@ export function dims(call: Call): Dims {
     ...{ K, sizes, batches: sizeOf(sizes), dtype: inputs.a!.dtype },
     ...{ accumulate: attrs.accumulate, alpha: attrs.alpha },
     activation: activations.indexOf(attrs.activation),
+    hasResidual: hasResidual(inputs),
   };
   if (N > 1 || rows === 1) return { ...common, M: rows, N, a, b, biases: hasBias ? N : 0 };
   return {

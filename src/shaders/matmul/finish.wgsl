@@ -1,4 +1,4 @@
-// C of sums [splits, rows, N4] of quads: the shares of k added up, act(alpha.sum + bias), rows as long as they are.
+// C of sums [splits, rows, N4] of quads: the shares of k added up, act(alpha.sum + bias) + residual, rows as long as they are.
 // Four neighbouring elements of C an invocation; they may lie in two rows or more. What is past the end lies in the
 // buffer's padding.
 
@@ -21,5 +21,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let which = min(column, vec4u(params.has_bias - 1u));
     bias = vec4f(load_bias(which.x), load_bias(which.y), load_bias(which.z), load_bias(which.w));
   }
-  store_c(params.c_at + quad, epilogue(sum, bias));
+  store_c(params.c_at + quad, with_residual(params.c_at + quad, epilogue(sum, bias)));
 }

@@ -1,6 +1,7 @@
-/** C = act(α·op(A)·op(B) + bias) for every matrix of a batch; leading sizes broadcast as NumPy's do. */
+/** C = act(α·op(A)·op(B) + bias) + residual for every matrix of a batch; leading sizes broadcast as NumPy's do. */
 import { defineKernel } from '@/gpu/kernel';
 import { byteLength, sizeOf } from '@/lib/tensor';
+import { residualInput } from '@/shaders/lib/residual';
 import { dims, matmulAttrs, shapeOf, type MatmulAttrs } from './dims';
 import { gemv, gemvRegister, MOST_ROWS } from './gemv';
 import { naive } from './naive';
@@ -15,6 +16,7 @@ export const kernel = defineKernel<MatmulAttrs>({
     a: { dtypes: ['f32', 'f16'], shape: '[…, M, K], with transA […, K, M]' },
     b: { dtypes: ['f32', 'f16'], shape: '[…, K, N], with transB […, N, K]' },
     bias: { dtypes: ['f32', 'f16'], shape: '[N]', optional: true },
+    residual: residualInput('[…, M, N]'),
   },
   outputs: { c: { shape: '[…, M, N]' } },
   attrs: matmulAttrs,

@@ -1,5 +1,6 @@
 /** Every element by itself, from any layout. */
 import { u32s, type Variant } from '@/gpu/kernel';
+import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { blocksOf, boundC, boundOperand } from './blocks';
 import { dims, type MatmulAttrs } from './dims';
 import code from './naive.wgsl?raw';
@@ -19,7 +20,7 @@ export const naive: Variant<MatmulAttrs> = {
         const [aRow, aK] = d.a.transposed ? [1, M] : [K, 1];
         const [bColumn, bK] = d.b.transposed ? [K, 1] : [1, N];
         return {
-          shader: shader('naive', code, [sums(d, caps), planes, epilogue]),
+          shader: shader('naive', code, [sums(d, caps), planes, epilogue, residualShader(d.hasResidual)]),
           params: {
             ...u32s({ M: block.rows, N, K, quads, chunk: chunkOf(d, 1), c_at: c.at }),
             ...u32s({ a_row: aRow, a_k: aK, b_column: bColumn, b_k: bK }),
@@ -30,6 +31,7 @@ export const naive: Variant<MatmulAttrs> = {
             { name: 'a', buffer: d.a.tensor, access: 'read', ...a.range },
             { name: 'b', buffer: d.b.tensor, access: 'read', ...b.range },
             biasBinding(d, 1),
+            ...residualBindings(d.hasResidual, c.range),
             { name: 'c', access: 'read_write', vec: 4, ...c.range },
           ],
           groups: Math.ceil(quads / 64),

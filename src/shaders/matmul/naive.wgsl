@@ -1,4 +1,4 @@
-// C = act(alpha.op(A).op(B) + bias), every element by itself and from any layout: what the other variants are held
+// C = act(alpha.op(A).op(B) + bias) + residual, every element by itself and from any layout: what the other variants are held
 // against. Four neighbouring elements of C an invocation, since halves are not stored one by one; strides in elements.
 
 @compute @workgroup_size(64)
@@ -31,5 +31,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let which = min(column, vec4u(params.has_bias - 1u));
     bias = vec4f(load_bias(which.x), load_bias(which.y), load_bias(which.z), load_bias(which.w));
   }
-  store_c(params.c_at + quad, epilogue(total, bias));
+  store_c(params.c_at + quad, with_residual(params.c_at + quad, epilogue(total, bias)));
 }

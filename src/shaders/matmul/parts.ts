@@ -3,6 +3,7 @@ import type { Capabilities } from '@/gpu/capabilities';
 import { f32, u32, u32s, type Binding, type Pass, type Scalar, type Shader } from '@/gpu/kernel';
 import { activationShader } from '@/shaders/lib/activation';
 import halfCode from '@/shaders/lib/half.wgsl?raw';
+import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { boundC, boundOperand, isQuads, type Block } from './blocks';
 import { CHUNK, type Dims, type Operand } from './dims';
 import epilogueCode from './epilogue.wgsl?raw';
@@ -140,7 +141,7 @@ export function finish(d: Dims, block: Block, splits: number): Pass {
   const rows = block.batches * block.rows;
   const quads = Math.ceil((rows * d.N) / 4);
   return {
-    shader: shader('finish', finishCode, [epilogue]),
+    shader: shader('finish', finishCode, [epilogue, residualShader(d.hasResidual)]),
     params: {
       ...u32s({ N: d.N, N4: Math.ceil(d.N / 4), rows, splits, quads, c_at: at }),
       ...epilogueParams(d),
@@ -148,6 +149,7 @@ export function finish(d: Dims, block: Block, splits: number): Pass {
     bindings: [
       { name: 'sums', access: 'read' },
       biasBinding(d, 1),
+      ...residualBindings(d.hasResidual, range),
       { name: 'c', access: 'read_write', vec: 4, ...range },
     ],
     groups: Math.ceil(quads / 64),

@@ -20,5 +20,5 @@ fn put_row(tile: Tile, row: u32, quad: u32, sum: vec4f) {
 
 fn put(at: u32, x: vec4f, inside: bool) {
   if !inside { return; }
-  if ACTIVATES { store_c(at, activated(x)); } else { store_c(at, x); }
+  if ACTIVATES { store_c(at, with_residual(at, activated(x))); } else { store_c(at, with_residual(at, x)); }
 }

@@ -14,6 +14,8 @@ export const reference: Reference<MatmulAttrs> = (inputs, attrs, rows) => {
   const b = toFloat64(inputs.b!);
   const given = (inputs as Readonly<Record<string, HostTensor | undefined>>).bias;
   const bias = given && toFloat64(given);
+  const added = (inputs as Readonly<Record<string, HostTensor | undefined>>).residual;
+  const residual = added && toFloat64(added);
   const [leadA, leadB] = [inputs.a!.shape.slice(0, -2), inputs.b!.shape.slice(0, -2)];
   const walk = walkOf(leadA, leadB);
   const K = a.length / sizeOf(leadA) / M;
@@ -28,7 +30,7 @@ export const reference: Reference<MatmulAttrs> = (inputs, attrs, rows) => {
       const bi = planeB * K * N + n * bColumn;
       let sum = 0;
       for (let k = 0; k < K; k++) sum += a[ai + k * aK]! * b[bi + k * bK]!;
-      c[r * N + n] = act(attrs.alpha * sum + (bias?.[n] ?? 0));
+      c[r * N + n] = act(attrs.alpha * sum + (bias?.[n] ?? 0)) + (residual?.[row * N + n] ?? 0);
     }
   });
   return { c };

@@ -2,6 +2,7 @@
 import type { Capabilities } from '@/gpu/capabilities';
 import { u32s, type Binding, type Pass, type Plan, type Problem, type Shader } from '@/gpu/kernel';
 import type { Text } from '@/lib/text';
+import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { blocksOf, boundC, type Block } from './blocks';
 import { CHUNK, dims, type Dims, type MatmulAttrs } from './dims';
 import {
@@ -38,7 +39,7 @@ export interface Tiling extends Wanted {
 }
 
 const tile = shader('tile', tileCode);
-const putC = shader('put-c', putCCode, [tile, epilogue]);
+const putC = (d: Dims): Shader => shader('put-c', putCCode, [tile, epilogue, residualShader(d.hasResidual)]);
 const putSums = shader('put-sums', putSumsCode, [tile]);
 
 /** Fewest k of a share, in quads. */
@@ -94,9 +95,13 @@ function tilesOf(d: Dims, caps: Capabilities, tiling: Tiling, block: Block, a: L
   const direct =
     splits === 1 && d.N % 4 === 0 && d.biases !== 1 && (!long || caps.adapterKind === 'hardware');
   const c = boundC(d, block);
-  const put: Shader = direct ? putC : putSums;
+  const put: Shader = direct ? putC(d) : putSums;
   const out: readonly Binding[] = direct
-    ? [biasBinding(d, 4), { name: 'c', access: 'read_write', vec: 4, ...c.range }]
+    ? [
+        biasBinding(d, 4),
+        ...residualBindings(d.hasResidual, c.range),
+        { name: 'c', access: 'read_write', vec: 4, ...c.range },
+      ]
     : [{ name: 'sums', access: 'read_write', vec: 4 }];
   const main: Pass = {
     shader: {

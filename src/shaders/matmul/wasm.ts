@@ -14,13 +14,15 @@ export const wasm: Library<MatmulAttrs> = {
     await wasmReady();
     const a = wasmTensor(inputs.a!);
     const b = wasmTensor(inputs.b!);
-    const given = (inputs as Readonly<Record<string, BaselineInput | undefined>>).bias;
-    const bias = given && wasmTensor(given);
+    const optional = inputs as Readonly<Record<string, BaselineInput | undefined>>;
+    const bias = optional.bias && wasmTensor(optional.bias);
+    const residual = optional.residual && wasmTensor(optional.residual);
     return async () => {
       const c = tf.tidy(() => {
         const product = tf.matMul(a, b, transA, transB);
         const scaled = alpha === 1 ? product : tf.mul(product, alpha);
-        return activated(bias ? tf.add(scaled, bias) : scaled, activation);
+        const finished = activated(bias ? tf.add(scaled, bias) : scaled, activation);
+        return residual ? tf.add(finished, residual) : finished;
       });
       const data = (await c.data()) as Float32Array<ArrayBuffer>;
       c.dispose();
@@ -41,6 +43,10 @@ function activated(x: tf.Tensor, activation: MatmulAttrs['activation']): tf.Tens
       return tf.relu6(x);
     case 'hard-swish':
       return tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6));
+    case 'sigmoid':
+      return tf.sigmoid(x);
+    case 'hard-sigmoid':
+      return tf.div(tf.relu6(tf.add(x, 3)), 6);
     case 'none':
       return x;
   }
