@@ -1,7 +1,7 @@
 /** Plans of gather.wgsl: what the convolution and the gradient of its images have in common. */
 import type { Capabilities } from '@/gpu/capabilities';
 import { i32, u32, u32s, type Binding, type Pass, type Plan, type Scalar, type Shader } from '@/gpu/kernel';
-import { activationShader } from '@/shaders/lib/activation';
+import { activatedShader } from '@/shaders/lib/activation';
 import { overQuads } from '@/shaders/lib/flat';
 import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { flopsOf, type Axis, type Dims } from './dims';
@@ -100,7 +100,7 @@ export function planGather(gather: Gather, caps: Capabilities, walker: Walker): 
         ? []
         : [
             overQuads(pixels * d.groups * cTo, 4, {
-              shader: shader('finish', finishCode, [activationShader, residualShader(gather.hasResidual)]),
+              shader: shader('finish', finishCode, [activatedShader, residualShader(gather.hasResidual)]),
               params: {
                 ...u32s({ size: pixels * d.groups * cTo, c_to: cTo, to4, groups: d.groups }),
                 ...{ has_bias: u32(Number(hasBias)), activation: u32(activation) },
@@ -129,7 +129,7 @@ export const line = shader('line', lineCode);
 const place = shader('place', placeCode, [line]);
 const putSums = shader('put-sums', putSumsCode);
 export const putResult = ({ hasResidual }: Gather): Shader =>
-  shader('put-result', putResultCode, [activationShader, residualShader(hasResidual)]);
+  shader('put-result', putResultCode, [activatedShader, residualShader(hasResidual)]);
 
 function mainPass(gather: Gather, caps: Capabilities, walker: Walker, direct: boolean): Pass {
   const { dims: d, transposed, source, result, hasBias, activation } = gather;

@@ -1,7 +1,7 @@
 /** Every element by itself. */
 import { u32, type Variant } from '@/gpu/kernel';
 import { sizeOf } from '@/lib/tensor';
-import { activationShader } from '@/shaders/lib/activation';
+import { activatedShader } from '@/shaders/lib/activation';
 import { overQuads } from '@/shaders/lib/flat';
 import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { dims, flopsOf, outputShape, type Conv2dAttrs } from './dims';
@@ -16,7 +16,7 @@ export const naive: Variant<Conv2dAttrs> = {
     return {
       passes: [
         overQuads(size, flopsOf(d) / size, {
-          shader: shader('naive', code, [activationShader, residualShader(d.hasResidual)]),
+          shader: shader('naive', code, [activatedShader, residualShader(d.hasResidual)]),
           params: { size: u32(size), ...windowParams(d), ...epilogueParams(d) },
           bindings: [
             { name: 'x', access: 'read' },

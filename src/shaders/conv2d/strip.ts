@@ -2,7 +2,7 @@
 import type { Capabilities } from '@/gpu/capabilities';
 import { i32, u32, u32s, type Plan, type Variant } from '@/gpu/kernel';
 import type { Text } from '@/lib/text';
-import { activationShader } from '@/shaders/lib/activation';
+import { activatedShader } from '@/shaders/lib/activation';
 import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { notDepthwise } from './depthwise';
 import { dims, flopsOf, type Axis, type Conv2dAttrs, type Dims } from './dims';
@@ -65,7 +65,7 @@ export function planStrip(gather: Gather, caps: Capabilities): Plan {
     passes: [
       {
         shader: shader('strip', code, [
-          activationShader,
+          activatedShader,
           residualShader(hasResidual),
           stripWindow(down.taps, down.stride, transposed),
         ]),

@@ -1,7 +1,7 @@
 /** WGSL and passes that variants share: how sums are taken, operands in another layout, and what ends the sums. */
 import type { Capabilities } from '@/gpu/capabilities';
 import { f32, u32, u32s, type Binding, type Pass, type Scalar, type Shader } from '@/gpu/kernel';
-import { activationShader } from '@/shaders/lib/activation';
+import { activatedShader } from '@/shaders/lib/activation';
 import halfCode from '@/shaders/lib/half.wgsl?raw';
 import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { boundC, boundOperand, isQuads, type Block } from './blocks';
@@ -23,7 +23,7 @@ export const shader = (name: string, code: string, uses: readonly Shader[] = [])
 
 const half: Shader = { file: 'lib/half.wgsl', code: halfCode };
 export const planes = shader('planes', planesCode);
-export const epilogue = shader('epilogue', epilogueCode, [activationShader]);
+export const epilogue = shader('epilogue', epilogueCode, [activatedShader]);
 const sumF32 = shader('sum-f32', sumF32Code);
 const sumHalf = shader('sum-half-blocks', sumBlocksCode, [shader('sum-half', sumHalfCode)]);
 const sumEmulated = shader('sum-half-blocks', sumBlocksCode, [
