@@ -14,7 +14,7 @@ export function ParticlesTab({ view, moment }: TabProps) {
   const { level } = moment;
   return (
     <div className={style.stack}>
-      <div className={style.three} data-preview="0.3">
+      <div className={style.three} data-preview="0.1">
         {kinds.map((kind) => (
           <Picture key={kind} view={view} session={session} kind={kind} level={level} paths={paths} />
         ))}
