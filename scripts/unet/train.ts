@@ -3,7 +3,7 @@
  * loss, Adam with a warm-up and a cosine decay, an exponential average of the weights. Writes the average in f16 and
  * beside it a record of how it came about.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { download } from '@/gpu/transfer';
@@ -13,9 +13,9 @@ import { imageBatch, SIDE } from '@/methods/diffusion/imageBatch';
 import { preconditionings, SIGMA_DATA } from '@/methods/diffusion/preconditioning';
 import { CLASSES } from '@/methods/digits/digits';
 import { noiseFeatures, unet } from '@/models/unet';
-import { writeCheckpoint } from '@/tensor/checkpoint';
+import { readCheckpoint, writeCheckpoint } from '@/tensor/checkpoint';
 import { Training } from '@/tensor/training';
-import { recordOf, writeRecord } from './record';
+import { readRecord, recordOf, writeRecord } from './record';
 import { nodeHost, openDevice } from '@/cli/nodeGpu';
 
 const usage = `npm run train:unet -- [options]
@@ -24,6 +24,8 @@ const usage = `npm run train:unet -- [options]
   --channels <n>  width of the network, a multiple of 16 (default 32)
   --rate <x>      learning rate after the warm-up (default 0.002)
   --seed <n>      of the weights, the images and the noise (default 1)
+  --from <file>   go on from these weights, with a new optimiser and schedule; their record is kept in the new one.
+                  Take another --seed, or the same images come again
   --out <file>    default public/weights/digits-unet.safetensors; the record lies beside it as .json`;
 
 const { values } = parseArgs({
@@ -33,6 +35,7 @@ const { values } = parseArgs({
     channels: { type: 'string', default: '32' },
     rate: { type: 'string', default: '0.002' },
     seed: { type: 'string', default: '1' },
+    from: { type: 'string' },
     out: { type: 'string', default: 'public/weights/digits-unet.safetensors' },
     help: { type: 'boolean', default: false },
   },
@@ -72,6 +75,11 @@ const training = await Training.create(device, device.root.child('unet'), networ
 });
 const random = { images: new Random(seed, 1), noise: new Random(seed, 2) };
 const preconditioning = preconditionings.edm();
+const before = values.from === undefined ? undefined : readRecord(recordOf(values.from));
+if (values.from !== undefined) {
+  const found = readCheckpoint(training.layout, readFileSync(values.from), values.from);
+  training.begin(found);
+}
 const average = new Float32Array(training.layout.size);
 let averaged = 0;
 
@@ -110,6 +118,7 @@ async function save(done: number): Promise<void> {
       noise: 'ln σ ~ N(−1.2, 1.2²)',
     },
     loss: curve,
+    ...(before && { before }),
   };
   mkdirSync(dirname(values.out), { recursive: true });
   writeFileSync(values.out, writeCheckpoint(training.layout, average, metadata, 'f16'));

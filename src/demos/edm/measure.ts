@@ -3,52 +3,34 @@ import type { Measurement } from '@/lab/report';
 import type { Context, MeasurePoint } from '@/lab/session';
 import { Random } from '@/lib/random';
 import { tensor } from '@/lib/tensor';
-import { packed } from '@/methods/diffusion/mixture';
-import { STAGE, tableOf } from '@/shaders/lib/stages';
-import { measureKernel, type Bench, type Cpu } from '@/shaders/measure';
-import { kernel } from '@/shaders/mixture-steps/kernel';
+import { measureStages } from '@/methods/diffusion/measureStages';
+import type { Bench } from '@/shaders/measure';
 import { NAME } from './charts';
 import { mixtureOf, programOf } from './config';
 import type { Params } from './params';
 
-const cpuNames: Readonly<Record<string, Cpu>> = { 'one-core': 'one', 'all-cores': 'all' };
 const NOISE = 2 ** 31 + 2;
 
 export async function* measure(
   ctx: Bench & Pick<Context, 'files'>,
-  { params, series, budgetMs }: MeasurePoint<Params>,
+  point: MeasurePoint<Params>,
   signal: AbortSignal,
 ): AsyncGenerator<Measurement> {
+  const { params } = point;
+  const { seed, particles: n } = params;
   const program = programOf(params);
-  const middle = program[Math.ceil((program.length - 1) / 2)]!;
-  const { stages } = middle;
-  const list = packed(await mixtureOf(params, ctx.files));
-  const n = params.particles;
-  const random = new Random(params.seed, NOISE);
-  const points = () => tensor('f32', [n, 2], random.normals(2 * n, Math.max(1, stages[0]?.std ?? 1)));
-  const inputs = {
-    ...{ x: points(), h: points(), a: points() },
-    table: tensor('f32', [stages.length, STAGE], tableOf(stages)),
-    components: tensor('f32', [list.length / 8, 8], list),
-    // About what the particles' mean ‖score‖ is there, for Langevin stages.
-    control: tensor('f32', [4], [Math.sqrt(Math.PI / 2) / (stages[0]?.std || 1), 0, 0, 0]),
-  };
-  const wanted = series?.map(({ variant }) => cpuNames[variant ?? '']);
-  const gpu = !series || series.some(({ device }) => device !== 'cpu');
-  yield* measureKernel(
+  const { stages } = program[Math.ceil((program.length - 1) / 2)]!;
+  const std = stages[0]?.std ?? 1;
+  const random = new Random(seed, NOISE);
+  const points = () => tensor('f32', [n, 2], random.normals(2 * n, Math.max(1, std)));
+  yield* measureStages(
     ctx,
-    kernel,
-    inputs,
-    { seed: params.seed, first: 0, count: stages.length },
     {
-      name: NAME,
-      ...(gpu ? {} : { variants: [] }),
-      shape: { particles: n, components: list.length / 8, stages: stages.length },
-      dtype: 'f32',
-      cpu: wanted ? wanted.filter((cpu) => cpu !== undefined) : ['one', 'all'],
-      budgetMs,
-      tolerance: 1e-4,
-      signal,
+      ...{ name: NAME, mixture: await mixtureOf(params, ctx.files), stages, counted: 'stages', seed },
+      state: { x: points(), h: points(), a: points() },
+      meanScore: Math.sqrt(Math.PI / 2) / (std || 1),
     },
+    point,
+    signal,
   );
 }
