@@ -8,7 +8,7 @@ test('time is scrubbed in both directions, densities and laws are shown', async 
   const said = complaints(page);
   await open(page, 'diffusion-sde', few);
   await verified(page);
-  const time = page.getByRole('slider', { name: 'Time' });
+  const time = page.getByRole('slider', { name: 'Time', exact: true });
   await time.press('Home');
   await expect(page.getByText('t = 0, σ = 0')).toBeVisible();
   await page.getByRole('button', { name: 'noise → data' }).click();
