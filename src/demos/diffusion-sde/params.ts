@@ -112,7 +112,7 @@ export const params = {
       zh: '自适应 Dormand–Prince 方法的相对与绝对容差。Song 等人取 1e-5。',
     },
     group: density,
-    ...{ min: 1e-9, max: 0.1, default: 1e-5, scale: 'log' as const },
+    ...{ min: 1e-6, max: 0.1, default: 1e-5, scale: 'log' as const },
   }),
   data: choice({
     label: { en: 'Distribution', zh: '分布' },
