@@ -56,6 +56,7 @@ export default defineConfig({
     },
     {
       name: 'firefox',
+      grepInvert: /@once/,
       use: {
         browserName: 'firefox',
         // Recording a page with a WebGPU canvas takes this Firefox down now and then.

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ONCE } from './lab';
 
 const here = process.cwd();
 let clone: string;
@@ -28,7 +29,7 @@ const node = (...args: string[]): string =>
   execFileSync(process.execPath, args, { cwd: clone, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 const lab = (...args: string[]): unknown => JSON.parse(node('scripts/lab.mjs', ...args, '--json'));
 
-test('a fixture kernel and demo are found by themselves', async ({ page }) => {
+test('a fixture kernel and demo are found by themselves', { tag: ONCE }, async ({ page }) => {
   test.slow();
   const listed = JSON.stringify(lab('list'));
   expect(listed).toContain('fixture-twice');

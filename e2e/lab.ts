@@ -3,6 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import type { DemoDecl } from '../src/lab/demo';
 
+/** Marks a test of what no browser does in its own way: it runs in one of them. */
+export const ONCE = '@once';
+
 const rooms = 'src/demos';
 const declared = await Promise.all(
   readdirSync(rooms)

@@ -2,7 +2,7 @@
 /** It does not break: hostile links, every GPU failure, lost devices, leaks, stale results, the network. */
 import { expect, test, type Page } from '@playwright/test';
 import fc from 'fast-check';
-import { complaints, demos, open, paramsOf, rangeOf, sliders, small, statusOf, verified } from './lab';
+import { complaints, demos, ONCE, open, paramsOf, rangeOf, sliders, small, statusOf, verified } from './lab';
 
 const hostile = [
   'n=NaN',
@@ -20,26 +20,30 @@ const hostile = [
 ];
 
 for (const slug of demos) {
-  test(`${slug}: a hostile link still opens, and the page says what it changed`, async ({ page }) => {
-    const said = complaints(page);
-    page.on('dialog', () => said.push('a script of the link ran'));
-    const name = fc.constantFrom(...paramsOf(slug), 'x');
-    const pairs = fc.array(fc.tuple(name, fc.string({ maxLength: 30 })), { minLength: 1, maxLength: 4 });
-    const drawn = fc.sample(pairs, { numRuns: 4, seed: 20 });
-    // What reads a link is one for all demos: the first stands for them.
-    const known = slug === demos[0] ? hostile : [];
-    const queries = [...known, ...drawn.map((query) => new URLSearchParams(query).toString())];
-    for (const query of queries) {
-      await open(page, slug, query);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(page.getByRole('alert')).toHaveCount(0);
-    }
-    await open(page, slug, `${rangeOf(slug)}=NaN&nonsense=1`);
-    await expect(statusOf(page).getByRole('listitem')).toHaveCount(2);
-    await expect(statusOf(page)).toContainText('nonsense');
-    await verified(page);
-    expect(said).toEqual([]);
-  });
+  test(
+    `${slug}: a hostile link still opens, and the page says what it changed`,
+    { tag: ONCE },
+    async ({ page }) => {
+      const said = complaints(page);
+      page.on('dialog', () => said.push('a script of the link ran'));
+      const name = fc.constantFrom(...paramsOf(slug), 'x');
+      const pairs = fc.array(fc.tuple(name, fc.string({ maxLength: 30 })), { minLength: 1, maxLength: 4 });
+      const drawn = fc.sample(pairs, { numRuns: 3, seed: 20 });
+      // What reads a link is one for all demos: the first stands for them.
+      const known = slug === demos[0] ? hostile : [];
+      const queries = [...known, ...drawn.map((query) => new URLSearchParams(query).toString())];
+      for (const query of queries) {
+        await open(page, slug, query);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.getByRole('alert')).toHaveCount(0);
+      }
+      await open(page, slug, `${rangeOf(slug)}=NaN&nonsense=1`);
+      await expect(statusOf(page).getByRole('listitem')).toHaveCount(2);
+      await expect(statusOf(page)).toContainText('nonsense');
+      await verified(page);
+      expect(said).toEqual([]);
+    },
+  );
 }
 
 const failures: readonly (readonly [finding: string, provoke: (page: Page) => Promise<unknown>])[] = [
@@ -175,7 +179,7 @@ test('a device that is lost in the middle comes back with a notice', async ({ pa
 });
 
 for (const slug of demos) {
-  test(`${slug}: a hundred moves and restarts leak no buffer`, async ({ page }) => {
+  test(`${slug}: a hundred moves and restarts leak no buffer`, { tag: ONCE }, async ({ page }) => {
     test.slow();
     await watchDevice(page);
     await open(page, slug, small(slug));
@@ -250,21 +254,24 @@ test('the page answers within 100 ms while it measures, on the GPU and on all co
     beat();
     Object.assign(window, { gaps });
   });
-  /** Since it was last asked. */
-  const longGap = async (): Promise<number> => {
+  /**
+   * The share of the time, since it was last asked, that went by in pauses of more than 100 ms. A machine shared with
+   * others pauses now and then; a page that blocks spends most of its time so.
+   */
+  const unanswered = async (): Promise<number> => {
     const gaps = await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps.splice(0));
-    // One pause of the machine itself is no fault of the page; a page that blocks does so again and again.
-    return gaps.sort((a, b) => b - a)[Math.floor(gaps.length / 100)] ?? Infinity;
+    const sum = (of: readonly number[]): number => of.reduce((total, gap) => total + gap, 0);
+    return sum(gaps.filter((gap) => gap > 100)) / sum(gaps);
   };
   const buttons = page.getByRole('button', { name: 'Measure', exact: true });
   await buttons.last().click();
   await expect(page.getByRole('cell', { name: /all-cores/ }).first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('Measuring')).toHaveCount(0, { timeout: 60_000 });
-  expect(await longGap()).toBeLessThan(100);
+  expect(await unanswered()).toBeLessThan(0.05);
   await buttons.first().click();
   await expect(page.getByText('Measuring').first()).toBeVisible();
   await page.waitForTimeout(5000);
-  expect(await longGap()).toBeLessThan(100);
+  expect(await unanswered()).toBeLessThan(0.05);
   await page.getByRole('button', { name: 'Cancel' }).first().click();
   await expect(page.getByText('Measuring')).toHaveCount(0, { timeout: 5000 });
 });

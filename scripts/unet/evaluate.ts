@@ -19,7 +19,7 @@ import { CLASSES } from '@/methods/digits/digits';
 import { generate } from './generate';
 import { heldOutLoss } from './heldOut';
 import { FEATURES, realDigits, trainJudge, type Judged } from './judge';
-import { readRecord, recordOf, writeRecord } from './record';
+import { readRecord, recordOf, seedsOf, writeRecord } from './record';
 
 const { values: options } = parseArgs({
   options: {
@@ -43,7 +43,7 @@ const chartCount = Number(options['chart-images']);
 const WIDTH = SIDE * SIDE;
 /** Seeds that no training uses. */
 const seeds = { judge: 7001, test: 7002, real: 7003, other: 7004, labels: 7005, noise: 7006, loss: 7007 };
-/** How many of the images trained on, the first ones, neighbours are sought among; and for how many. */
+/** How many of the images trained on, the first ones of each training, neighbours are sought among; and for how many. */
 const NEIGHBOURS = { among: 32_768, of: 512 };
 /** What the figures are measured with. */
 const MAIN = { process: 'edm', sampler: 'heun', steps: 18 } as const;
@@ -55,7 +55,6 @@ const startedAt = new Date();
 const device = await openDevice();
 const weights = new Uint8Array(readFileSync(options.weights));
 const record = readRecord(recordOf(options.weights));
-const { seed } = record.training as { seed: number };
 const { channels } = record.network as { channels: number };
 
 const scope = device.root.child('judge');
@@ -116,8 +115,10 @@ const diversity = {
 };
 
 // As `npm run train:unet` drew them.
-const trained = realDigits(NEIGHBOURS.among, new Random(seed, 1));
-const data = { values: trained.images, count: NEIGHBOURS.among, width: WIDTH };
+const trainings = seedsOf(record).map((seed) => realDigits(NEIGHBOURS.among, new Random(seed, 1)).images);
+const trained = new Float32Array(trainings.length * NEIGHBOURS.among * WIDTH);
+trainings.forEach((images, i) => trained.set(images, i * images.length));
+const data = { values: trained, count: trainings.length * NEIGHBOURS.among, width: WIDTH };
 const median = (of: Float32Array): number => {
   const found = Array.from({ length: Math.min(NEIGHBOURS.of, count) }, (_, i) =>
     nearest(data, of.subarray(i * WIDTH, (i + 1) * WIDTH)),

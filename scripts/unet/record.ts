@@ -16,3 +16,9 @@ export async function writeRecord(file: string, record: object): Promise<void> {
 
 export const readRecord = (file: string): Record<string, unknown> =>
   JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+
+/** The seeds of all trainings that weights went through, the last one first. */
+export function seedsOf(record: Record<string, unknown>): number[] {
+  const { seed } = record.training as { seed: number };
+  return [seed, ...(record.before ? seedsOf(record.before as Record<string, unknown>) : [])];
+}

@@ -10,7 +10,7 @@ import { download } from '@/gpu/transfer';
 import { Random } from '@/lib/random';
 import { valuesOf } from '@/lib/tensor';
 import { imageBatch, SIDE } from '@/methods/diffusion/imageBatch';
-import { preconditionings, SIGMA_DATA } from '@/methods/diffusion/preconditioning';
+import { PAPER_NOISE, preconditionings, SIGMA_DATA } from '@/methods/diffusion/preconditioning';
 import { CLASSES } from '@/methods/digits/digits';
 import { noiseFeatures, unet } from '@/models/unet';
 import { readCheckpoint, writeCheckpoint } from '@/tensor/checkpoint';
@@ -23,6 +23,7 @@ const usage = `npm run train:unet -- [options]
   --batch <n>     images a step (default 64)
   --channels <n>  width of the network, a multiple of 16 (default 32)
   --rate <x>      learning rate after the warm-up (default 0.002)
+  --noise <m,s>   ln σ ~ N(m, s²) (default -1.2,1.2 as in the paper)
   --seed <n>      of the weights, the images and the noise (default 1)
   --from <file>   go on from these weights, with a new optimiser and schedule; their record is kept in the new one.
                   Take another --seed, or the same images come again
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     batch: { type: 'string', default: '64' },
     channels: { type: 'string', default: '32' },
     rate: { type: 'string', default: '0.002' },
+    noise: { type: 'string', default: `${PAPER_NOISE.mean},${PAPER_NOISE.deviation}` },
     seed: { type: 'string', default: '1' },
     from: { type: 'string' },
     out: { type: 'string', default: 'public/weights/digits-unet.safetensors' },
@@ -53,6 +55,11 @@ const [steps, batch, channels, seed] = [values.steps, values.batch, values.chann
   },
 ) as [number, number, number, number];
 const peak = Number(values.rate);
+const [mean, deviation] = values.noise.split(',').map(Number) as [number, number];
+if (!(peak > 0) || !Number.isFinite(mean) || !(deviation > 0)) {
+  console.error(`--rate ${values.rate} or --noise ${values.noise} is no number, or not positive\n${usage}`);
+  process.exit(2);
+}
 
 const WARM_UP = 200;
 /** Steps between two contributions to the average, and what it keeps at each once it is old enough. */
@@ -74,7 +81,7 @@ const training = await Training.create(device, device.root.child('unet'), networ
   random: new Random(seed),
 });
 const random = { images: new Random(seed, 1), noise: new Random(seed, 2) };
-const preconditioning = preconditionings.edm();
+const preconditioning = preconditionings.edm({ mean, deviation });
 const before = values.from === undefined ? undefined : readRecord(recordOf(values.from));
 if (values.from !== undefined) {
   const found = readCheckpoint(training.layout, readFileSync(values.from), values.from);
@@ -102,7 +109,10 @@ async function save(done: number): Promise<void> {
   });
   const metadata = { channels: String(channels), steps: String(done), seed: String(seed) };
   const record = {
-    command: `npm run train:unet -- ${process.argv.slice(2).join(' ')}`.trimEnd(),
+    // Where the file went is nobody else's matter.
+    command: `npm run train:unet -- ${process.argv.slice(2).join(' ')}`
+      .replace(/ --out[ =]\S+/, '')
+      .trimEnd(),
     startedAt: startedAt.toISOString(),
     seconds: Math.round((Date.now() - startedAt.getTime()) / 1000),
     commit: __TILEWISE_COMMIT__,
@@ -115,7 +125,7 @@ async function save(done: number): Promise<void> {
       ...{ seed, steps: done, planned: steps, batch, rate: peak, warmUp: WARM_UP, schedule: 'cosine to 0' },
       ...{ optimiser: { name: 'Adam', ...optimiser }, precision: 'f32' },
       average: { every: AVERAGE_EVERY, keeps: AVERAGE_KEEPS },
-      noise: 'ln σ ~ N(−1.2, 1.2²)',
+      noise: `ln σ ~ N(${mean}, ${deviation}²)`,
     },
     loss: curve,
     ...(before && { before }),

@@ -9,3 +9,11 @@ export function openTestDevice(options?: OpenOptions): Promise<Device> {
   gpu ??= create([]);
   return Device.open(gpu, options);
 }
+
+/**
+ * Before the first device: Mesa's software adapter then leaves LLVM's optimisations out, for tests that compile many
+ * shaders and run each for a moment. Other adapters take no notice.
+ */
+export function compileQuickly(): void {
+  process.env.GALLIVM_PERF ??= 'nopt';
+}

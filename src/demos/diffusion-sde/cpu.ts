@@ -18,7 +18,7 @@ import { CPU_SIDE, onPool, type Compute } from './likelihood';
 import { measureAll } from './measureAll';
 import type { Params } from './params';
 import { SdeSession } from './session';
-import type { Trace } from './verify';
+import type { Trace } from '@/methods/diffusion/repeat';
 
 const TRACED = 64;
 
@@ -94,7 +94,7 @@ export class CpuSdeSession extends SdeSession {
       if (steps.has(step)) clouds.set(step, x);
       step += 1;
     }
-    return { trace: { rows, values }, clouds };
+    return { trace: { rows, values, norms: [] }, clouds };
   }
 
   trace(kind: Kind): Promise<Trace> {

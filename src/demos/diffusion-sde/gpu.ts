@@ -19,7 +19,7 @@ import { measureAll } from './measureAll';
 import { inks, kinds, type Kind } from './kinds';
 import type { Params } from './params';
 import { SdeSession } from './session';
-import type { Trace } from './verify';
+import type { Trace } from '@/methods/diffusion/repeat';
 
 /** Pixels of the largest picture. */
 export const SIDE = 640;
@@ -109,7 +109,7 @@ export class GpuSdeSession extends SdeSession {
 
   async trace(kind: Kind): Promise<Trace> {
     const { trace } = this.current().runs[kind].particles;
-    return { rows: trace.shape[1]!, values: toFloat64(await download(this.ctx.device, trace)) };
+    return { rows: trace.shape[1]!, values: toFloat64(await download(this.ctx.device, trace)), norms: [] };
   }
 
   protected async cloud(kind: Kind, level: number): Promise<Float64Array> {

@@ -14,7 +14,7 @@ import { Likelihoods, type AdaptiveMap, type Curve, type FixedMap } from './like
 import { chosen, lawChecks, lawMetrics, lawSeries, lawsOf, type Laws } from './laws';
 import { kinds, type Kind } from './kinds';
 import type { Params } from './params';
-import { verifySteps, type Trace } from './verify';
+import { repeatSteps, type Trace } from '@/methods/diffusion/repeat';
 
 /** The frame shows this many standard deviations to each side. */
 const MARGIN = 2.6;
@@ -171,7 +171,8 @@ export abstract class SdeSession implements Session<Params> {
     for (const kind of kinds) {
       const trace = await this.trace(kind);
       const seed = seedOf(kind, this.params);
-      checks.push(await verifySteps(`steps.${kind}`, trace, this.programs[kind], this.mixture, seed, signal));
+      const repeated = await repeatSteps(trace, this.programs[kind], this.mixture, seed, signal);
+      checks.push({ name: `steps.${kind}`, ...repeated });
     }
     checks.push(await this.likelihoods.verify(this.params, this.mapped, signal));
     return [...checks, ...lawChecks(await this.ensureLaws(signal))];

@@ -14,7 +14,7 @@ import { measure } from './measure';
 import type { Params } from './params';
 import { metricsOf } from './session';
 import { SamplerSession } from './sampler';
-import type { Trace } from './verify';
+import type { Trace } from '@/methods/diffusion/repeat';
 
 const TRACED = 256;
 /** Particles that the mean norm of the score is taken over: its error is a hundredth. */

@@ -6,12 +6,14 @@ import { tensor, toFloat64, type HostTensor } from '@/lib/tensor';
 import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
 import { levelsOf, ownSchedule, type ScheduleName } from '@/methods/diffusion/levels';
 import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
+import { repeatSteps, type Trace } from '@/methods/diffusion/repeat';
 import { levelAt, type Step } from '@/methods/diffusion/samplers';
 import { distances } from './assess';
+import { NAME } from './charts';
 import { processOf } from './config';
 import { curvature, type Curvature } from './curvature';
 import type { Params } from './params';
-import { verifyNorms, verifySteps, type Cloud, type Trace } from './verify';
+import { verifyNorms, type Cloud } from './verify';
 
 /** The frame shows this many standard deviations to each side. */
 const MARGIN = 2.6;
@@ -105,7 +107,8 @@ export abstract class SamplerSession implements Session<Params> {
   async verify(signal: AbortSignal): Promise<readonly Check[]> {
     const trace = await this.trace();
     const { program, mixture } = this;
-    const steps = await verifySteps(trace, program, mixture, this.params.seed, signal);
+    const repeated = await repeatSteps(trace, program, mixture, this.params.seed, signal);
+    const steps: Check = { name: `${NAME}.steps`, ...repeated };
     const norms = await verifyNorms(trace, program, mixture, (step) => this.cloud(step), signal);
     return norms ? [steps, norms] : [steps];
   }

@@ -11,6 +11,7 @@ import { Pool } from '@/lib/pool';
 import { writeSafetensors } from '@/lib/safetensors';
 import { tensor, valuesOf, type HostTensor } from '@/lib/tensor';
 import { bytesOf } from '@/methods/diffusion/particles';
+import { repeatSteps } from '@/methods/diffusion/repeat';
 import { processes } from '@/methods/diffusion/process';
 import { cpuWorker } from '@/shaders/cpu-worker';
 import { programOf } from './config';
@@ -18,7 +19,6 @@ import { demo } from './demo';
 import type { Params } from './params';
 import { knownDigits } from './digits';
 import { create, createCpu } from './run';
-import { verifySteps } from './verify';
 
 let device: Device;
 const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
@@ -176,7 +176,7 @@ test('every corrector step is verified, and the mean score that scales it, so a 
   expect(norms).toMatchObject({ name: 'sampler.norms', pass: true, rowsChecked: 3, rows: 20 });
   const trace = await session.trace();
   const wrong = { ...trace, norms: Float64Array.from(trace.norms, (norm) => 1.01 * norm) };
-  const check = await verifySteps(wrong, session.program, session.mixture, params.seed, signal);
+  const check = await repeatSteps(wrong, session.program, session.mixture, params.seed, signal);
   expect(check.pass).toBe(false);
   ctx.scope.close();
 });

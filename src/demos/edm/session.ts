@@ -16,7 +16,7 @@ import { measure } from './measure';
 import type { Params } from './params';
 import { dataSetOf, remember, type Remembered } from './remember';
 import { SamplerSession } from './sampler';
-import type { Trace } from './verify';
+import type { Trace } from '@/methods/diffusion/repeat';
 
 /** Pixels of the largest picture. */
 export const SIDE = 1024;

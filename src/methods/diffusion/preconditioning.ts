@@ -59,14 +59,22 @@ function iddpmPreconditioning(): Preconditioning {
   };
 }
 
-const edmPreconditioning = (data = SIGMA_DATA): Preconditioning => ({
+/** ln σ ~ N(mean, deviation²) in training. */
+export interface LogNormal {
+  readonly mean: number;
+  readonly deviation: number;
+}
+/** As the paper trains. */
+export const PAPER_NOISE: LogNormal = { mean: -1.2, deviation: 1.2 };
+
+const edmPreconditioning = ({ mean, deviation } = PAPER_NOISE, data = SIGMA_DATA): Preconditioning => ({
   name: 'edm',
   cSkip: (sigma) => data ** 2 / (sigma ** 2 + data ** 2),
   cOut: (sigma) => (sigma * data) / Math.sqrt(sigma ** 2 + data ** 2),
   cIn: (sigma) => 1 / Math.sqrt(sigma ** 2 + data ** 2),
   cNoise: (sigma) => Math.log(sigma) / 4,
   weight: (sigma) => (sigma ** 2 + data ** 2) / (sigma * data) ** 2,
-  draw: (random) => Math.exp(-1.2 + 1.2 * random.normal()),
+  draw: (random) => Math.exp(mean + deviation * random.normal()),
 });
 
 /** EDM's at the level x = s x₀ + std n, finite also where s is 0: D = skip x + out F(input x; noise). */
@@ -99,7 +107,7 @@ export const preconditionings = {
   vp: vpPreconditioning,
   ve: () => vePreconditioning(),
   iddpm: iddpmPreconditioning,
-  edm: () => edmPreconditioning(),
+  edm: (noise?: LogNormal) => edmPreconditioning(noise),
   flow: flowPreconditioning,
 } as const;
 export type PreconditioningName = keyof typeof preconditionings;

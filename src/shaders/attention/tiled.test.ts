@@ -9,7 +9,7 @@ import type { Capabilities } from '@/gpu/capabilities';
 import type { Device } from '@/gpu/device';
 import { Recorder } from '@/gpu/recorder';
 import { makeOutputs } from '@/gpu/run';
-import { openTestDevice } from '@/gpu/testing';
+import { compileQuickly, openTestDevice } from '@/gpu/testing';
 import { countTraffic } from '@/gpu/traffic';
 import { download, uploadAll } from '@/gpu/transfer';
 import { compare } from '@/lib/compare';
@@ -25,6 +25,7 @@ const COMPILE_MS = 300_000;
 
 let device: Device;
 beforeAll(async () => {
+  compileQuickly();
   device = await openTestDevice();
 });
 afterAll(() => {

@@ -8,12 +8,12 @@ import { fromPosition, nudge, POSITIONS, stepOf, toPosition } from './scale';
 import style from './controls.module.css';
 
 /** Page Up and Down double and halve a logarithmic value. */
-const moves: Readonly<Record<string, readonly [direction: 1 | -1, parts: number]>> = {
-  ArrowRight: [1, 16],
-  ArrowUp: [1, 16],
-  ArrowLeft: [-1, 16],
-  ArrowDown: [-1, 16],
-  PageUp: [1, 1],
+const moves: Readonly<Record<string, readonly [direction: 1 | -1, factor?: number]>> = {
+  ArrowRight: [1],
+  ArrowUp: [1],
+  ArrowLeft: [-1],
+  ArrowDown: [-1],
+  PageUp: [1, 2],
   PageDown: [-1, 2],
 };
 

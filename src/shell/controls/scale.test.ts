@@ -45,6 +45,18 @@ describe('slider scale', () => {
     expect(nudge(log, log.max, 1)).toBe(log.max);
   });
 
+  it('keys to and fro do not wander', () => {
+    const pair = (param: RangeParam, from: number): number => nudge(param, nudge(param, from, 1), -1);
+    fc.assert(
+      fc.property(fc.constantFrom(...all), fc.double({ min: 0, max: 0.9, noNaN: true }), (param, t) => {
+        const once = pair(param, fromPosition(param, POSITIONS * t));
+        expect(pair(param, once)).toBe(once);
+      }),
+    );
+    const steps = range({ label, min: 2, max: 1000, default: 250, integer: true, scale: 'log' });
+    for (const value of [16, 17, 99, 100, 250]) expect(pair(steps, value)).toBe(value);
+  });
+
   it('leaves no dust of binary fractions', () => {
     expect(nudge(linear, 0.2, 1)).toBe(0.3);
   });

@@ -37,13 +37,15 @@ export function snap(param: RangeParam, value: number): number {
 
 const clamp = (low: number, high: number, value: number): number => Math.min(high, Math.max(low, value));
 
-/** The next value in a direction: one step, or on a logarithmic range at least one part in `parts`. */
-export function nudge(param: RangeParam, value: number, direction: 1 | -1, parts = 16): number {
+/**
+ * The next value in a direction: one step, or on a logarithmic range `factor` times as much or as little, but a step at
+ * least. Up and down are inverse, so that keys pressed to and fro stay where they began.
+ */
+export function nudge(param: RangeParam, value: number, direction: 1 | -1, factor = 17 / 16): number {
   const step = stepOf(param);
-  const by =
-    param.scale === 'log' ? Math.max(param.integer ? step : 0, Math.abs(value + shift(param)) / parts) : step;
-  const next = snap(param, value + direction * by);
-  return next === value
-    ? clamp(param.min, param.max, Number((value + direction * step).toPrecision(12)))
-    : next;
+  const single = clamp(param.min, param.max, Number((value + direction * step).toPrecision(12)));
+  if (param.scale !== 'log') return snap(param, single);
+  const by = shift(param);
+  const next = snap(param, (value + by) * factor ** direction - by);
+  return next === value ? single : next;
 }
