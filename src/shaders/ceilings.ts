@@ -41,6 +41,15 @@ async function measure(device: Device, signal?: AbortSignal): Promise<Ceilings> 
   return { flopsPerSecond: arithmetic.flops, bytesPerSecond: traffic.bytes };
 }
 
+/** Numbers in [0, 1) with a period of 1024, copied on: drawing each of many millions would hold up the page. */
+function pattern(n: number): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(n);
+  const period = Math.min(n, 1024);
+  for (let i = 0; i < period; i++) values[i] = ((i * 7919) % 1024) / 1024;
+  for (let done = period; done < n; done *= 2) values.copyWithin(done, 0, Math.min(done, n - done));
+  return values;
+}
+
 async function rate<A>(
   device: Device,
   kernel: Kernel<A>,
@@ -50,11 +59,7 @@ async function rate<A>(
 ): Promise<Work> {
   const scope = device.root.child(kernel.name);
   try {
-    const x = tensor(
-      'f32',
-      [n],
-      Float32Array.from({ length: n }, (_, i) => ((i * 7919) % 1024) / 1024),
-    );
+    const x = tensor('f32', [n], pattern(n));
     const problem = problemOf(kernel, { x }, attrs);
     const tensors = { ...uploadAll(device, scope, { x }), ...makeOutputs(device, scope, problem.outputs) };
     const bound = await bind(device, scope, kernel, problem, tensors);
