@@ -31,3 +31,20 @@ test('where steps are too few, the runs that left the marginals are named', asyn
   await page.getByRole('tab', { name: 'Same marginals, other paths' }).click();
   await expect(page.getByText(/Above it at some level: .*Reverse SDE/)).toBeVisible();
 });
+
+test('the density through the ODE is read at a point, and agrees with the closed form', async ({ page }) => {
+  const said = complaints(page);
+  await open(page, 'diffusion-sde', few);
+  await page.getByRole('tab', { name: 'Likelihood' }).click();
+  const reading = page.locator('output', { hasText: 'difference' });
+  await expect(reading).toContainText('RK45', { timeout: 60_000 });
+  const before = await reading.innerText();
+  await page.getByRole('slider', { name: 'Point read, x₁' }).press('ArrowRight');
+  await expect(reading).not.toHaveText(before);
+  const [ode, exact] = ['ODE', 'exact'].map((name) => {
+    const [, value = ''] = new RegExp(`${name} (−?[\\d.]+)`).exec(before) ?? [];
+    return Number(value.replace('−', '-'));
+  });
+  expect(Math.abs(ode! - exact!)).toBeLessThan(0.1);
+  expect(said).toEqual([]);
+});

@@ -71,3 +71,21 @@ test('a mixture of the reader’s own replaces the data; a wrong one is refused 
   await verified(page);
   await expect(page).toHaveURL(/mixture=/);
 });
+
+test('the U-Net draws the digit asked for, beside the exact denoiser, which repeats its data', async ({
+  page,
+}) => {
+  test.slow();
+  const said = complaints(page);
+  await open(page, 'edm', `${few}&digit=3`);
+  await page.getByRole('tab', { name: 'Digits' }).click();
+  const distances = page.getByText(/^distance per pixel \d/);
+  await expect(distances).toHaveCount(2, { timeout: 120_000 });
+  const [drawn, repeated] = (await distances.allInnerTexts()).map((text) => Number(text.split(' ').at(-1)));
+  expect(repeated).toBeLessThan(0.01);
+  expect(drawn).toBeGreaterThan(0.1);
+  await page.getByRole('slider', { name: 'Steps of the sampler, noise to images' }).press('Home');
+  await expect(page.getByText('The U-Net · σ = 80.0')).toBeVisible();
+  await expect(page.getByText(/recognises \d+\.\d % as the digit asked for/)).toBeVisible();
+  expect(said).toEqual([]);
+});

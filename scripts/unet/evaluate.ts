@@ -182,7 +182,12 @@ const quality = {
     ratio: short(distance / realAgainstReal),
   },
   diversity: { features: short(diversity.features), pixels: short(diversity.pixels) },
-  nearestTrained: { ...neighbours, ...NEIGHBOURS, unit: 'median root mean square over the pixels' },
+  nearestTrained: {
+    ...neighbours,
+    among: data.count,
+    of: NEIGHBOURS.of,
+    unit: 'median root mean square over the pixels',
+  },
   heldOut: { seed: seeds.loss, rows: HELD_OUT.rows, levels: heldOut },
   ...(chartFit && {
     samplers: {

@@ -22,14 +22,28 @@ const qualitySchema = z.object({
 /** What `npm run evaluate:unet` found. */
 export type Quality = z.infer<typeof qualitySchema>;
 
-export const recordSchema = z.object({
+const trainingSchema = z.object({
   command: z.string(),
   seconds: z.number(),
   adapter: z.string(),
-  network: z.object({ parameters: z.number() }),
   training: z.object({ seed: z.number(), steps: z.number(), batch: z.number() }),
   loss: z.array(z.object({ step: z.number(), loss: z.number() })),
+  /** What a training went on from. */
+  get before() {
+    return z.optional(trainingSchema);
+  },
+});
+export type Training = z.infer<typeof trainingSchema>;
+
+export const recordSchema = z.extend(trainingSchema, {
+  network: z.object({ parameters: z.number() }),
   /** Absent between training and evaluation. */
   quality: z.optional(qualitySchema),
 });
 export type TrainingRecord = z.infer<typeof recordSchema>;
+
+/** The trainings that weights went through, the first one first. */
+export const trainingsOf = (record: Training): Training[] => [
+  ...(record.before ? trainingsOf(record.before) : []),
+  record,
+];

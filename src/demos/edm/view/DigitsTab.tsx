@@ -8,7 +8,7 @@ import { count, scientific, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
 import { knownDigits, SIDE, type Drawn, type Frame } from '../digits';
 import { params as schema, type Params } from '../params';
-import type { TrainingRecord } from '../record';
+import { trainingsOf, type TrainingRecord } from '../record';
 import { DigitGrid } from './DigitGrid';
 import { Quality } from './Quality';
 import type { TabProps } from './types';
@@ -105,10 +105,13 @@ export function DigitsTab({ view }: TabProps) {
   );
 }
 
-/** The loss of the training that made the weights: recorded, not measured here. */
+/** The loss of the trainings that made the weights, one after the other: recorded, not measured here. */
 function Recorded({ view: { t }, record }: TabProps & { readonly record: TrainingRecord }) {
-  const { command, adapter, seconds, loss, network, training } = record;
-  const minutes = significant(seconds / 60);
+  const trainings = trainingsOf(record);
+  const points = trainings.flatMap(({ loss }, i) => {
+    const before = trainings.slice(0, i).reduce((sum, { training }) => sum + training.steps, 0);
+    return loss.map((point) => ({ x: before + point.step, y: point.loss }));
+  });
   return (
     <Chart
       title={t({
@@ -122,17 +125,33 @@ function Recorded({ view: { t }, record }: TabProps & { readonly record: Trainin
           id: 'loss',
           role: 'fused',
           label: t({ en: 'mean of a stretch of steps', zh: '一段步数内的平均' }),
-          points: loss.map((point) => ({ x: point.step, y: point.loss })),
+          points,
         },
       ]}
     >
       <p className={style.note}>
-        <code>{command}</code>
         {t({
-          en: `: ${count(network.parameters)} parameters, ${count(training.steps)} steps of ${training.batch} images, seed ${training.seed}, ${minutes} minutes on ${adapter}.`,
-          zh: `：${count(network.parameters)} 个参数，${count(training.steps)} 步，每步 ${training.batch} 张图像，种子 ${training.seed}，在 ${adapter} 上用时 ${minutes} 分钟。`,
+          en: `${count(record.network.parameters)} parameters.`,
+          zh: `共 ${count(record.network.parameters)} 个参数。`,
         })}
       </p>
+      {trainings.map(({ command, training, seconds, adapter }) => (
+        <p key={command} className={style.note}>
+          <code>{command}</code>
+          {t({
+            en: `: ${count(training.steps)} steps of ${training.batch} images, seed ${training.seed}, ${significant(seconds / 60)} minutes on ${adapter}.`,
+            zh: `：${count(training.steps)} 步，每步 ${training.batch} 张图像，种子 ${training.seed}，在 ${adapter} 上用时 ${significant(seconds / 60)} 分钟。`,
+          })}
+        </p>
+      ))}
+      {trainings.length > 1 && (
+        <p className={style.note}>
+          {t({
+            en: 'Each training draws its own noise levels, so the curve may step between two of them.',
+            zh: '每次训练各按自己的分布抽取噪声水平，因此两段曲线的衔接处可能有跳变。',
+          })}
+        </p>
+      )}
     </Chart>
   );
 }
