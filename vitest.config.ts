@@ -14,5 +14,7 @@ export default defineConfig({
     // Kernels run on a software adapter wherever there is no GPU.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Side by side within a file, on machines of two cores: more would only run each other out of time.
+    maxConcurrency: 2,
   },
 });

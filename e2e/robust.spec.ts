@@ -28,7 +28,7 @@ for (const slug of demos) {
       page.on('dialog', () => said.push('a script of the link ran'));
       const name = fc.constantFrom(...paramsOf(slug), 'x');
       const pairs = fc.array(fc.tuple(name, fc.string({ maxLength: 30 })), { minLength: 1, maxLength: 4 });
-      const drawn = fc.sample(pairs, { numRuns: 3, seed: 20 });
+      const drawn = fc.sample(pairs, { numRuns: 4, seed: 20 });
       // What reads a link is one for all demos: the first stands for them.
       const known = slug === demos[0] ? hostile : [];
       const queries = [...known, ...drawn.map((query) => new URLSearchParams(query).toString())];
@@ -256,22 +256,23 @@ test('the page answers within 100 ms while it measures, on the GPU and on all co
     beat();
     Object.assign(window, { gaps });
   });
-  /**
-   * Since it was last asked. A machine shared with others pauses now and then; a page that blocks spends much of its time
-   * in pauses of more than 100 ms, or makes a long one.
-   */
+  /** Since it was last asked. */
   const answers = async (): Promise<void> => {
     const gaps = await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps.splice(0));
-    const sum = (of: readonly number[]): number => of.reduce((total, gap) => total + gap, 0);
-    expect(sum(gaps.filter((gap) => gap > 100)) / sum(gaps)).toBeLessThan(0.2);
-    expect(Math.max(...gaps)).toBeLessThan(500);
+    const [longest = Infinity] = gaps.sort((a, b) => b - a);
+    // A short pause of the machine itself is no fault of the page; a page that blocks does so again and again, or for long.
+    expect(gaps[Math.floor(gaps.length / 100)] ?? Infinity).toBeLessThan(100);
+    expect(longest).toBeLessThan(500);
   };
   const buttons = page.getByRole('button', { name: 'Measure', exact: true });
   await buttons.last().click();
   // Not by roles and names: to look for them over and over would itself hold up the page.
   const measured = (): boolean => {
     const { textContent } = document.body;
-    return textContent.includes('all-cores') && !textContent.includes('Measuring');
+    const named = [...document.querySelectorAll('th, td')].some((cell) =>
+      cell.textContent.includes('all-cores'),
+    );
+    return named && !textContent.includes('Measuring');
   };
   await page.waitForFunction(measured, undefined, { polling: 500, timeout: 60_000 });
   await answers();

@@ -26,6 +26,8 @@ export interface CheckRow {
   readonly tolerance?: number;
   readonly worstRow?: Comparison['worstRow'];
   readonly rows: number;
+  /** So many of them were held against the reference. */
+  readonly rowsChecked?: number;
 }
 
 export interface CheckOptions {
@@ -66,7 +68,10 @@ export async function* checkKernel<A>(
         yield { ...name, status: 'unsupported', reason: reason.en };
         continue;
       }
-      expected ??= expect(rows, (some) => room.reference(inputs, test.attrs, some));
+      if (!expected) {
+        const some = sampleRows(rows, MOST_ROWS);
+        expected = { total: rows, rows: some, values: room.reference(inputs, test.attrs, some) };
+      }
       try {
         const outputs = await run(device, kernel, inputs, test.attrs, { variant, signal: options.signal });
         yield { ...name, ...judge(test, inputs, outputs, expected) };
@@ -78,17 +83,13 @@ export async function* checkKernel<A>(
   }
 }
 
-interface Expected {
+/** What a reference says of some rows of all outputs. */
+export interface Expected {
   readonly total: number;
-  /** Numbers of the rows that `values` are of. */
+  /** Those that `values` are of, ascending. */
   readonly rows: readonly number[];
   readonly values: Readonly<Record<string, Float64Array>>;
 }
-function expect(total: number, reference: (rows: readonly number[]) => Expected['values']): Expected {
-  const rows = sampleRows(total, MOST_ROWS);
-  return { total, rows, values: reference(rows) };
-}
-
 /** The given rows of an output, end to end. */
 function rowsOf(values: ArrayLike<number>, { total, rows }: Expected): ArrayLike<number> {
   if (rows.length === total) return values;
@@ -142,5 +143,5 @@ function judge<A>(
     f.pass ? f.relError / Math.max(f.tolerance, Number.MIN_VALUE) : Infinity;
   const worst = found.reduce((a, b) => (share(b) > share(a) ? b : a));
   const { pass, ...rest } = worst;
-  return { ...rest, status: pass ? 'pass' : 'fail' };
+  return { ...rest, rowsChecked: expected.rows.length, status: pass ? 'pass' : 'fail' };
 }

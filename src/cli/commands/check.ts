@@ -41,7 +41,9 @@ function rowText(row: CheckRow): string {
   const head = `${status.padEnd(11)} ${kernel} / ${variant} / ${name}`;
   if (row.relError === undefined) return reason === undefined ? head : `${head}: ${reason}`;
   const { output = '', relError, tolerance, worstRow, maxAbsError } = row;
-  const errors = `${output} relative ${cellText(relError)} of ${cellText(tolerance)}, worst row ${cellText(worstRow?.relError)} (row ${worstRow?.row ?? 0}), largest ${cellText(maxAbsError)}`;
+  const { rows, rowsChecked = rows } = row;
+  const held = rowsChecked < rows ? `, ${rowsChecked} of ${rows} rows` : '';
+  const errors = `${output} relative ${cellText(relError)} of ${cellText(tolerance)}, worst row ${cellText(worstRow?.relError)} (row ${worstRow?.row ?? 0}), largest ${cellText(maxAbsError)}${held}`;
   return `${head}: ${reason === undefined ? '' : `${reason}; `}${errors}`;
 }
 

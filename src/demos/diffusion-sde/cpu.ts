@@ -7,6 +7,7 @@ import { tensor, toFloat64, valuesOf, type HostTensor } from '@/lib/tensor';
 import { sample, type Mixture } from '@/methods/diffusion/mixture';
 import { keptSteps } from '@/methods/diffusion/particles';
 import { particlesOnCpu } from '@/methods/diffusion/particlesOnCpu';
+import type { Trace } from '@/methods/diffusion/repeat';
 import { baseline as count } from '@/shaders/histogram-2d/baseline';
 import type { Bench } from '@/shaders/measure';
 import { MAP, NAME } from './charts';
@@ -18,7 +19,6 @@ import { CPU_SIDE, onPool, type Compute } from './likelihood';
 import { measureAll } from './measureAll';
 import type { Params } from './params';
 import { SdeSession } from './session';
-import type { Trace } from '@/methods/diffusion/repeat';
 
 const TRACED = 64;
 

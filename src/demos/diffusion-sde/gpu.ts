@@ -7,6 +7,7 @@ import { Random } from '@/lib/random';
 import { tensor, toFloat64, valuesOf } from '@/lib/tensor';
 import { sample, type Mixture } from '@/methods/diffusion/mixture';
 import { Particles } from '@/methods/diffusion/particles';
+import type { Trace } from '@/methods/diffusion/repeat';
 import { run } from '@/gpu/run';
 import { HeatmapPainter, type Range } from '@/shaders/draw-heatmap/painter';
 import { ParticlePainter } from '@/shaders/draw-particles/painter';
@@ -19,7 +20,6 @@ import { measureAll } from './measureAll';
 import { inks, kinds, type Kind } from './kinds';
 import type { Params } from './params';
 import { SdeSession } from './session';
-import type { Trace } from '@/methods/diffusion/repeat';
 
 /** Pixels of the largest picture. */
 export const SIDE = 640;

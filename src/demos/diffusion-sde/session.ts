@@ -6,6 +6,7 @@ import { tensor, type HostTensor } from '@/lib/tensor';
 import type { Range } from '@/shaders/draw-heatmap/painter';
 import { parseDrawing, type Drawing } from '@/methods/diffusion/drawing';
 import { spreadOf, type Mixture } from '@/methods/diffusion/mixture';
+import { repeatSteps, type Trace } from '@/methods/diffusion/repeat';
 import { evaluations, levelAt, type Step } from '@/methods/diffusion/samplers';
 import { processOf, runKey, seedOf, stepAt } from './config';
 import { columnsOf, densitiesOf, type Axis, type Densities, type Strip } from './density';
@@ -14,7 +15,6 @@ import { Likelihoods, type AdaptiveMap, type Curve, type FixedMap } from './like
 import { chosen, lawChecks, lawMetrics, lawSeries, lawsOf, type Laws } from './laws';
 import { kinds, type Kind } from './kinds';
 import type { Params } from './params';
-import { repeatSteps, type Trace } from '@/methods/diffusion/repeat';
 
 /** The frame shows this many standard deviations to each side. */
 const MARGIN = 2.6;

@@ -2,6 +2,7 @@
 import type { Check } from '@/lab/report';
 import { toFloat64, type HostTensor } from '@/lib/tensor';
 import { denoiserOf, type Mixture } from '@/methods/diffusion/mixture';
+import { Deviation } from '@/methods/diffusion/repeat';
 import { advance, origin, type Denoiser } from '@/methods/diffusion/trajectory';
 import type { Chains } from '@/methods/score/exactChains';
 import { outputOf } from '@/methods/score/network';
@@ -56,7 +57,7 @@ export async function verifyChains(
   const checked = Math.max(1, Math.min(rows, CHAINS, Math.floor(affordable)));
   // Where one chain is too long, every so many frames of it.
   const stride = Math.max(1, Math.ceil(1 / affordable));
-  const worst = { error: 0, norm: 0, most: 0, finite: true };
+  const deviation = new Deviation();
   for (let chain = 0; chain < checked; chain++) {
     const place = (frame: number): [number, number] => {
       const at = 2 * (frame * rows + chain);
@@ -73,21 +74,11 @@ export async function verifyChains(
       first += stages.length;
       if (frame % stride !== 0) continue;
       const wanted = advance({ ...origin, x: place(frame - 1) }, stages, denoiser, noise, from).x;
-      const [x, y] = place(frame);
-      const error = Math.hypot(x - wanted[0], y - wanted[1]);
-      worst.finite &&= Number.isFinite(error);
-      worst.most = Math.max(worst.most, error);
-      worst.error += error ** 2;
-      worst.norm += wanted[0] ** 2 + wanted[1] ** 2;
+      deviation.add(place(frame), wanted);
     }
     // A page stays alive meanwhile.
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
   }
-  const relError = Math.sqrt(worst.error / Math.max(worst.norm, 1e-300));
-  return {
-    name: `chains.${kind}`,
-    ...{ maxAbsError: worst.most, relError, tolerance: TOLERANCE[of], rowsChecked: checked, rows },
-    pass: worst.finite && relError <= TOLERANCE[of],
-  };
+  return { name: `chains.${kind}`, ...deviation.against(TOLERANCE[of]), rowsChecked: checked, rows };
 }

@@ -21,6 +21,27 @@ const COST = 2e6;
 /** Of a step in single precision, relative to where particles are. */
 export const STEP_TOLERANCE = 1e-4;
 
+/** How far particles are from where float64 puts them, over all that were compared. */
+export class Deviation {
+  private error = 0;
+  private norm = 0;
+  private most = 0;
+  private finite = true;
+
+  add(found: readonly [number, number], wanted: readonly [number, number]): void {
+    const error = Math.hypot(found[0] - wanted[0], found[1] - wanted[1]);
+    this.finite &&= Number.isFinite(error);
+    this.most = Math.max(this.most, error);
+    this.error += error ** 2;
+    this.norm += wanted[0] ** 2 + wanted[1] ** 2;
+  }
+
+  against(tolerance: number) {
+    const relError = Math.sqrt(this.error / Math.max(this.norm, 1e-300));
+    return { maxAbsError: this.most, relError, tolerance, pass: this.finite && relError <= tolerance };
+  }
+}
+
 /** How far the kept steps are from float64's, as a check without its name. */
 export async function repeatSteps(
   { values, rows, norms }: Trace,
@@ -32,7 +53,7 @@ export async function repeatSteps(
   const denoiser = denoiserOf(mixture);
   const total = program.reduce((sum, { stages }) => sum + stages.length, 0);
   const count = Math.max(1, Math.min(rows, PARTICLES, Math.floor(COST / (total * mixture.length))));
-  const worst = { error: 0, norm: 0, most: 0, finite: true };
+  const deviation = new Deviation();
   for (let particle = 0; particle < count; particle++) {
     const place = (step: number): [number, number] => {
       const at = 2 * (step * rows + particle);
@@ -54,20 +75,11 @@ export async function repeatSteps(
         state = advance(state, stages.slice(from, from + length), denoiser, noise, first + from, norm);
       }
       first += stages.length;
-      const [x, y] = place(step);
-      const error = Math.hypot(x - state.x[0], y - state.x[1]);
-      worst.finite &&= Number.isFinite(error);
-      worst.most = Math.max(worst.most, error);
-      worst.error += error ** 2;
-      worst.norm += state.x[0] ** 2 + state.x[1] ** 2;
+      deviation.add(place(step), state.x);
     });
     // A page stays alive meanwhile.
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
   }
-  const relError = Math.sqrt(worst.error / Math.max(worst.norm, 1e-300));
-  return {
-    ...{ maxAbsError: worst.most, relError, tolerance: STEP_TOLERANCE, rowsChecked: count, rows },
-    pass: worst.finite && relError <= STEP_TOLERANCE,
-  };
+  return { ...deviation.against(STEP_TOLERANCE), rowsChecked: count, rows };
 }

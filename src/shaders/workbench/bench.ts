@@ -4,6 +4,7 @@
  * variant. Whatever the text does, the caller gets a verdict or a `LabError`.
  */
 import { bind, bindPlan, problemOf, unsupported, type Bound, type Tensors } from '@/gpu/bind';
+import type { Expected } from '@/gpu/check';
 import type { Device } from '@/gpu/device';
 import type { Case, Kernel, Plan, Problem } from '@/gpu/kernel';
 import { predictMs } from '@/gpu/predict';
@@ -16,7 +17,7 @@ import { LabError } from '@/lib/errors';
 import type { HostTensors } from '@/lib/tensor';
 import { ceilings, floorMs } from '../ceilings';
 import { compileErrors, type CompileError } from './compile';
-import { judgeOutputs, type Expected, type OutputCheck } from './judge';
+import { judgeOutputs, type OutputCheck } from './judge';
 import { TRIPS, type Loop } from './limits';
 import { edited, limited, type Edits } from './plan';
 

@@ -1,6 +1,6 @@
 /** Outputs of a kernel on the device against its float64 reference, and where the first wrong element is. */
 import type { Tensors } from '@/gpu/bind';
-import { toleranceOf } from '@/gpu/check';
+import { toleranceOf, type Expected } from '@/gpu/check';
 import type { Device } from '@/gpu/device';
 import type { Case } from '@/gpu/kernel';
 import { downloadRows } from '@/gpu/rows';
@@ -27,13 +27,6 @@ export interface OutputCheck {
   readonly rows: number;
   readonly pass: boolean;
   readonly firstWrong?: WrongElement;
-}
-
-export interface Expected {
-  readonly total: number;
-  /** Ascending. */
-  readonly rows: readonly number[];
-  readonly values: Readonly<Record<string, Float64Array>>;
 }
 
 export async function judgeOutputs(

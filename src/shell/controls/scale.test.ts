@@ -57,6 +57,12 @@ describe('slider scale', () => {
     for (const value of [16, 17, 99, 100, 250]) expect(pair(steps, value)).toBe(value);
   });
 
+  it('stays at an end that the steps do not reach', () => {
+    const odd = range({ label, min: 0, max: 1, default: 0, step: 0.3 });
+    expect(nudge(odd, 1, 1)).toBe(1);
+    expect(nudge(odd, 1, -1)).toBe(0.6);
+  });
+
   it('leaves no dust of binary fractions', () => {
     expect(nudge(linear, 0.2, 1)).toBe(0.3);
   });

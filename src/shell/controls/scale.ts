@@ -42,10 +42,9 @@ const clamp = (low: number, high: number, value: number): number => Math.min(hig
  * least. Up and down are inverse, so that keys pressed to and fro stay where they began.
  */
 export function nudge(param: RangeParam, value: number, direction: 1 | -1, factor = 17 / 16): number {
-  const step = stepOf(param);
-  const single = clamp(param.min, param.max, Number((value + direction * step).toPrecision(12)));
-  if (param.scale !== 'log') return snap(param, single);
+  const step = value + direction * stepOf(param);
   const by = shift(param);
-  const next = snap(param, (value + by) * factor ** direction - by);
-  return next === value ? single : next;
+  const aim = param.scale === 'log' ? (value + by) * factor ** direction - by : step;
+  const next = snap(param, aim);
+  return next === value ? clamp(param.min, param.max, Number(step.toPrecision(12))) : next;
 }
