@@ -32,6 +32,11 @@ const SQUEEZE = 0.25;
 
 export function efficientnet(scaling: Scaling, classes = 1000): Network {
   const [w, d] = scalings[scaling];
+  return scaled(w, d, classes);
+}
+
+/** B0 made w times as wide and d times as deep; channels are multiples of 8, repeats are rounded up (§4). */
+export function scaled(w: number, d: number, classes = 1000): Network {
   const wide = (channels: number): number => divisible(w * channels);
   let inputs = wide(32);
   const stages = table.map(([layers, kernel, stride, expansion, channels], i): Stage => {
