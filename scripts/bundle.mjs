@@ -86,7 +86,7 @@ export async function runBundled(entry) {
   // Mesa complains on every device without it.
   process.env.XDG_RUNTIME_DIR ??= '/tmp';
   // Not when another command of npm's started this one.
-  const asked = ['lab', 'train:unet', 'evaluate:unet'].includes(process.env.npm_lifecycle_event);
+  const asked = process.env.npm_lifecycle_event === (entry === 'main' ? 'lab' : entry.replace('-', ':'));
   if (asked && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
   await import(pathToFileURL(`${folder}/${entry}.js`).href);
 }

@@ -7,6 +7,9 @@ const entries = {
   worker: 'src/cli/worker.ts',
   'train-unet': 'scripts/unet/train.ts',
   'evaluate-unet': 'scripts/unet/evaluate.ts',
+  'train-signs': 'scripts/signs/train.ts',
+  'evaluate-signs': 'scripts/signs/evaluate.ts',
+  'train-grid': 'scripts/signs/grid.ts',
 };
 
 /** Views and articles are found with their demos, and only pages load them: here they are empty. */

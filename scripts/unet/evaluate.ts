@@ -19,7 +19,7 @@ import { CLASSES } from '@/methods/digits/digits';
 import { generate } from './generate';
 import { heldOutLoss } from './heldOut';
 import { FEATURES, realDigits, trainJudge, type Judged } from './judge';
-import { readRecord, recordOf, seedsOf, writeRecord } from './record';
+import { readRecord, recordOf, seedsOf, writeRecord } from '../record';
 
 const { values: options } = parseArgs({
   options: {

@@ -15,7 +15,7 @@ import { CLASSES } from '@/methods/digits/digits';
 import { noiseFeatures, unet } from '@/models/unet';
 import { readCheckpoint, writeCheckpoint } from '@/tensor/checkpoint';
 import { Training } from '@/tensor/training';
-import { readRecord, recordOf, writeRecord } from './record';
+import { readRecord, recordOf, writeRecord } from '../record';
 import { nodeHost, openDevice } from '@/cli/nodeGpu';
 
 const usage = `npm run train:unet -- [options]

@@ -70,6 +70,12 @@ const cases: Case[] = [
     ],
     f: (a, b) => ops.matmul(a, b, { transA: true, transB: true }),
   },
+  {
+    name: 'batch norm',
+    shapes: [[2, 3, 2, 5], [5], [5]],
+    f: (x, gamma, beta) => ops.batchNorm(x, gamma, beta).y,
+  },
+  { name: 'mean over the pixels', shapes: [[2, 3, 2, 5]], f: (x) => ops.meanPixels(x) },
   { name: 'linear with bias', shapes: [[2, 3, 4], [4, 5], [5]], f: (x, w, b) => ops.linear(x, w, b) },
   {
     name: 'linear',

@@ -23,10 +23,11 @@ import { kernel as layerNormKernel } from '@/shaders/layer-norm/kernel';
 import { kernel as layerNormBackward } from '@/shaders/layer-norm-backward/kernel';
 import { kernel as matmulKernel } from '@/shaders/matmul/kernel';
 import { kernel as reduce } from '@/shaders/reduce/kernel';
+import { kernel as resize } from '@/shaders/resize/kernel';
 import { kernel as sliceKernel } from '@/shaders/slice/kernel';
 import { kernel as transposeKernel } from '@/shaders/transpose/kernel';
 import { sizeOf } from '@/lib/tensor';
-import type { Gradient, Tensor } from './graph';
+import type { Gradient, Named, Tensor } from './graph';
 
 type Accumulate = 'f32' | 'f16' | 'chunked';
 
@@ -151,12 +152,38 @@ export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, eps = 1e-5): T
 }
 
 /** Over the pixels and each of `groups` groups of neighbouring channels: x [N, …, C], gamma and beta [C]. */
-export function groupNorm(x: Tensor, gamma: Tensor, beta: Tensor, groups: number, eps = 1e-5): Tensor {
+export const groupNorm = (x: Tensor, gamma: Tensor, beta: Tensor, groups: number, eps = 1e-5): Tensor =>
+  groupNormed(x, gamma, beta, groups, eps).y!;
+
+function groupNormed(x: Tensor, gamma: Tensor, beta: Tensor, groups: number, eps: number): Named {
   const { graph } = x;
   return graph.apply(groupNormKernel, { x, gamma, beta }, { groups, eps }, (dy, { stats }) => {
     const d = graph.apply(groupNormBackward, { x, gamma, stats: stats!, dy }, { groups });
     return { x: d.dx!, gamma: d.dgamma!, beta: d.dbeta! };
-  }).y!;
+  });
+}
+
+/**
+ * Each channel by itself, over images and pixels: x [N, H, W, C], gamma and beta [C]. The mean and the variance are the
+ * batch's own, as in training (Ioffe & Szegedy 2015, algorithm 1); `stats` [C, 2] is the mean and 1/√(variance + eps).
+ */
+export function batchNorm(x: Tensor, gamma: Tensor, beta: Tensor, eps = 1e-5): { y: Tensor; stats: Tensor } {
+  const { graph } = x;
+  const channels = x.shape.at(-1)!;
+  // One image of all pixels, whose channels are groups of one.
+  const flat = graph.reshape(x, [1, sizeOf(x.shape) / channels, channels]);
+  const { y, stats } = groupNormed(flat, gamma, beta, channels, eps);
+  return { y: graph.reshape(y!, x.shape), stats: stats! };
+}
+
+/** The mean over the pixels: x [N, H, W, C] → [N, 1, 1, C]. */
+export function meanPixels(x: Tensor): Tensor {
+  const { graph } = x;
+  const [, H, W] = x.shape as [number, number, number, number];
+  return graph.apply(reduce, { x }, { op: 'mean', axes: [1, 2], keep: true }, (dy) => ({
+    // Every pixel is the nearest one to the only one.
+    x: graph.apply(resize, { x: unary('scale', dy, 1 / (H * W)) }, { size: [H, W], mode: 'nearest' }).y!,
+  })).y!;
 }
 
 /** Images x [N, H, W, 4C] at twice the size: [N, 2H, 2W, C], channels (y, x, c) of a pixel become four (Shi et al. 2016). */

@@ -3,7 +3,8 @@
  * pen of random width, over noise. The same seed gives the same images.
  */
 import type { Random } from '@/lib/random';
-import { digits, type Point, type Stroke } from './strokes';
+import { distance, type Point, type Stroke } from '@/methods/drawing/geometry';
+import { digits } from './strokes';
 
 export const CLASSES = digits.length;
 
@@ -64,17 +65,4 @@ function draw(pixels: Float32Array, size: number, strokes: readonly Stroke[], ra
       pixels[row * size + column] = ink * cover + NOISE * random.normal();
     }
   }
-}
-
-/** From a point to the nearest point of a stroke. */
-function distance([x, y]: Point, stroke: Stroke): number {
-  let nearest = Infinity;
-  for (let i = 1; i < stroke.length; i++) {
-    const [ax, ay] = stroke[i - 1]!;
-    const [bx, by] = stroke[i]!;
-    const [dx, dy] = [bx - ax, by - ay];
-    const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-    nearest = Math.min(nearest, Math.hypot(x - ax - t * dx, y - ay - t * dy));
-  }
-  return nearest;
 }

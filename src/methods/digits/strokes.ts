@@ -1,17 +1,5 @@
-/** The ten digits as strokes, drawn by hand for this project: x to the right, y down, the digit within [0, 1]². */
-
-export type Point = readonly [x: number, y: number];
-/** Line segments from point to point. */
-export type Stroke = readonly Point[];
-
-/** Points on an ellipse from `from` to `to` degrees, clockwise on the screen from the x axis. */
-function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): Point[] {
-  const steps = Math.max(2, Math.ceil(Math.abs(to - from) / 15));
-  return Array.from({ length: steps + 1 }, (_, i) => {
-    const angle = ((from + ((to - from) * i) / steps) * Math.PI) / 180;
-    return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)];
-  });
-}
+/** The ten digits as strokes, drawn by hand for this project: the digit within [0, 1]². */
+import { arc, type Stroke } from '@/methods/drawing/geometry';
 
 /** Of each digit the ways people write it. */
 export const digits: readonly (readonly (readonly Stroke[])[])[] = [

@@ -4,7 +4,7 @@ import { Graph, Tensor } from '@/tensor/graph';
 import { bytesOf, plan } from '@/tensor/memory';
 import { blocksOf, type Network, type Weighted } from './description';
 import { googlenet } from './googlenet';
-import { describe, type LayerTensors } from './graph';
+import { describe, folded, type LayerTensors } from './graph';
 import { mobilenetV1 } from './mobilenetV1';
 import { models } from './models';
 import { weightShape } from './names/names';
@@ -34,7 +34,7 @@ suite.each(networks)('%s', (_, network) => {
   test.each(['symmetric', 'same'] as const)('%s', (padding) => {
     const graph = new Graph();
     const x = new Tensor(graph, 'x', 'f32', [N, H, W, 3], false);
-    const { logits, nodes } = describe(network, x, leaves(graph), padding);
+    const { logits, nodes } = describe(network, x, folded(leaves(graph)), padding);
     expect(logits.shape).toEqual([N, 7]);
     const traced = trace(network, H, W);
     for (const block of blocksOf(network)) {

@@ -1,8 +1,8 @@
 /** A description as kernels on images [N, H, W, C]: what runs on the GPU, and from which memory is planned. */
 import { kernel as channelShuffle } from '@/shaders/channel-shuffle/kernel';
 import { kernel as conv2d } from '@/shaders/conv2d/kernel';
+import type { Conv2dAttrs } from '@/shaders/conv2d/dims';
 import { kernel as pool2d } from '@/shaders/pool2d/kernel';
-import { kernel as reduce } from '@/shaders/reduce/kernel';
 import type { Node, Tensor } from '@/tensor/graph';
 import * as ops from '@/tensor/ops';
 import {
@@ -25,6 +25,21 @@ export interface LayerTensors {
   readonly bias: Tensor;
 }
 
+/** Of the window of a convolution; a linear layer has none. */
+export type Window = Partial<Pick<Conv2dAttrs, 'stride' | 'groups' | 'padding'>>;
+
+/** y of x for a layer with weights, its activation included; `residual` is added after that. */
+export type Run = (layer: Weighted, x: Tensor, window: Window, residual?: Tensor) => Tensor;
+
+/** One convolution each, whose batch norm is in the weights already. */
+export const folded =
+  (weights: (layer: Weighted) => LayerTensors): Run =>
+  (layer, x, window, residual) => {
+    const { weight, bias } = weights(layer);
+    const inputs = { x, w: weight, bias, ...(residual && { residual }) };
+    return x.graph.apply(conv2d, inputs, { activation: layer.activation, ...window }).y!;
+  };
+
 export interface Described {
   /** [N, classes]. */
   readonly logits: Tensor;
@@ -33,14 +48,9 @@ export interface Described {
 }
 
 /** Logits of x [N, H, W, 3]. */
-export function describe(
-  network: Network,
-  x: Tensor,
-  weights: (layer: Weighted) => LayerTensors,
-  padding: Origin['padding'],
-): Described {
+export function describe(network: Network, x: Tensor, run: Run, padding: Origin['padding']): Described {
   const { graph } = x;
-  const build = new Build(weights, padding);
+  const build = new Build(run, padding);
   const nodes = new Map<Block, readonly Node[]>();
   let y = x;
   for (const block of blocksOf(network)) {
@@ -53,7 +63,7 @@ export function describe(
 
 class Build {
   constructor(
-    private readonly weights: (layer: Weighted) => LayerTensors,
+    private readonly run: Run,
     private readonly padding: Origin['padding'],
   ) {}
 
@@ -71,7 +81,7 @@ class Build {
       case 'pool':
         return pool(layer, x);
       case 'global-pool':
-        return x.graph.apply(reduce, { x }, { op: 'mean', axes: [1, 2], keep: true }).y!;
+        return ops.meanPixels(x);
       case 'shuffle':
         return x.graph.apply(channelShuffle, { x }, { groups: layer.groups }).y!;
       case 'branches':
@@ -80,15 +90,10 @@ class Build {
   }
 
   private weighted(layer: Weighted, x: Tensor, residual?: Tensor): Tensor {
-    const { weight, bias } = this.weights(layer);
-    const attrs = {
-      activation: layer.activation,
-      ...(layer.kind === 'conv' && this.window(layer)),
-    };
-    return x.graph.apply(conv2d, { x, w: weight, bias, ...(residual && { residual }) }, attrs).y!;
+    return this.run(layer, x, layer.kind === 'conv' ? this.window(layer) : {}, residual);
   }
 
-  private window({ kernel, stride, groups, padding }: Conv) {
+  private window({ kernel, stride, groups, padding }: Conv): Window {
     const even = this.padding === 'same' ? ('same' as const) : (kernel - 1) / 2;
     return { stride, groups, padding: padding ?? even };
   }

@@ -6,7 +6,7 @@ import { Graph } from '@/tensor/graph';
 import { bytesOf, plan } from '@/tensor/memory';
 import { compile, type Program } from '@/tensor/program';
 import type { Loaded } from './checkpoint';
-import { describe } from './graph';
+import { describe, folded } from './graph';
 
 export interface Inference {
   /** Images [N, H, W, 3], normalised. */
@@ -36,7 +36,12 @@ export async function prepare(
       },
     ]),
   );
-  const { logits } = describe(network, graph.tensor(x), (layer) => leaves.get(layer)!, origin.padding);
+  const { logits } = describe(
+    network,
+    graph.tensor(x),
+    folded((layer) => leaves.get(layer)!),
+    origin.padding,
+  );
   logits.keep();
   const program = await compile(graph, device, scope);
   return { x, logits: program.memory(logits), program, activations: bytesOf(plan(graph.nodes)) };

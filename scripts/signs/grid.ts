@@ -1,0 +1,84 @@
+/**
+ * Trains small EfficientNets over width, depth and resolution on the same images and in the same way, and writes what
+ * each reaches on held-out ones. A point that the file has already is not trained again, so it goes on where it stopped.
+ */
+import { existsSync } from 'node:fs';
+import { nodeHost, openDevice } from '@/cli/nodeGpu';
+import { CLASSES } from '@/methods/signs/signs';
+import { totals, trace } from '@/models/vision/trace';
+import { readRecord, writeRecord } from '../record';
+import { HELD_OUT_SEED, heldOutOf } from './heldOut';
+import { learn } from './learn';
+import { numberOptions } from './options';
+
+const usage = `npm run train:grid -- [options]
+  --steps <n>   training steps of every point (default 600)
+  --batch <n>   images a step (default 32)
+  --rate <x>    Adam's at its peak (default 0.004)
+  --seed <n>    of the weights and the images (default 1)
+  --out <file>  default public/weights/efficientnet-grid.json`;
+const { numbers, out = 'public/weights/efficientnet-grid.json' } = numberOptions(
+  { steps: 600, batch: 32, rate: 0.004, seed: 1 },
+  usage,
+);
+
+const widths = [0.25, 0.35, 0.5];
+const depths = [0.3, 0.6, 1];
+const resolutions = [32, 48, 64];
+const IMAGES = 2048;
+
+interface Point {
+  readonly width: number;
+  readonly depth: number;
+  readonly resolution: number;
+  readonly parameters: number;
+  readonly macs: number;
+  /** On held-out images. */
+  readonly accuracy: number;
+  /** The mean over the last steps of training. */
+  readonly loss: number;
+  readonly seconds: number;
+}
+
+// The cheapest first: what is broken shows early.
+const wanted = widths
+  .flatMap((width) =>
+    depths.flatMap((depth) => resolutions.map((resolution) => ({ width, depth, resolution }))),
+  )
+  .sort((a, b) => a.width * a.depth * a.resolution ** 2 - b.width * b.depth * b.resolution ** 2);
+
+const device = await openDevice();
+const before = existsSync(out) ? (readRecord(out) as { training: unknown; points: Point[] }) : undefined;
+if (before && JSON.stringify(before.training) !== JSON.stringify(numbers)) {
+  console.error(`${out} was trained otherwise (${JSON.stringify(before.training)}): name another --out`);
+  process.exit(2);
+}
+const points: Point[] = [...(before?.points ?? [])];
+const rounded = (value: number): number => Number(value.toFixed(4));
+
+for (const at of wanted) {
+  const { width, depth, resolution } = at;
+  if (points.some((p) => p.width === width && p.depth === depth && p.resolution === resolution)) continue;
+  const startedAt = Date.now();
+  const { network, bytes, curve } = await learn(device, { ...numbers, ...at }, (text) => {
+    console.error(text);
+  });
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  const { accuracy } = await heldOutOf(device, bytes, at, IMAGES);
+  const { parameters, macs } = totals(trace(network, resolution));
+  points.push({ ...at, parameters, macs, accuracy: rounded(accuracy), loss: curve.at(-1)!.loss, seconds });
+  console.error(`${points.length} of ${wanted.length}: ${JSON.stringify(points.at(-1))}`);
+  await writeRecord(out, {
+    command: `npm run train:grid -- ${process.argv.slice(2).join(' ')}`
+      .replace(/ --out[ =]\S+/, '')
+      .trimEnd()
+      .replace(/ --$/, ''),
+    ...{ commit: __TILEWISE_COMMIT__, runtime: nodeHost().runtime },
+    ...{ adapter: device.caps.adapter, adapterKind: device.caps.adapterKind },
+    data: { classes: CLASSES, heldOutSeed: HELD_OUT_SEED, heldOutImages: IMAGES },
+    training: numbers,
+    points,
+  });
+}
+device.close();
+process.exit(0);

@@ -1,0 +1,32 @@
+/** Options of a command line that are numbers, read or refused with the usage. */
+import { parseArgs } from 'node:util';
+
+export function numberOptions<K extends string>(
+  defaults: Readonly<Record<K, number>>,
+  usage: string,
+): { readonly numbers: Record<K, number>; readonly out: string | undefined } {
+  const names = Object.keys(defaults) as K[];
+  const { values } = parseArgs({
+    options: {
+      ...Object.fromEntries(
+        names.map((name) => [name, { type: 'string' as const, default: String(defaults[name]) }]),
+      ),
+      out: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const given = values as unknown as Record<string, string>;
+  const numbers = Object.fromEntries(
+    names.map((name) => {
+      const value = Number(given[name]);
+      if (given[name]?.trim() && Number.isFinite(value) && value >= 0) return [name, value];
+      console.error(`--${name} ${given[name]} is no number, or is negative\n${usage}`);
+      return process.exit(2);
+    }),
+  ) as Record<K, number>;
+  return { numbers, out: given.out };
+}
