@@ -2,6 +2,7 @@
 import type { Capabilities } from '@/gpu/capabilities';
 import { defineKernel, u32s, type Plan, type Problem, type Shader } from '@/gpu/kernel';
 import { byteLength, dtypeBytes, sizeOf } from '@/lib/tensor';
+import { title, unsupported } from '@/shaders/group-norm/channels';
 import { groupDims, groupsAttr, type GroupNormAttrs } from '@/shaders/group-norm/dims';
 import { ownShader, placeShader } from '@/shaders/group-norm/kernel';
 import joinCode from '@/shaders/layer-norm-backward/join.wgsl?raw';
@@ -9,6 +10,7 @@ import { givenLike, overQuads } from '@/shaders/lib/flat';
 import { four } from '@/shaders/lib/four';
 import { alone, rowDefault, rowTitles, shared, type Rowwise } from '@/shaders/lib/rowwise';
 import applyCode from './apply.wgsl?raw';
+import { plan as planChannels } from './channels';
 import columnsCode from './columns.wgsl?raw';
 import sumsCode from './sums.wgsl?raw';
 
@@ -106,9 +108,15 @@ export const kernel = defineKernel<GroupNormBackwardAttrs>({
   variants: {
     register: { title: rowTitles.register, plan: (problem, caps) => plan(problem, alone, caps) },
     workgroup: { title: rowTitles.workgroup, plan: (problem, caps) => plan(problem, shared, caps) },
+    channels: {
+      title,
+      unsupported: ({ inputs, attrs }) => unsupported(inputs, attrs.groups),
+      plan: planChannels,
+    },
   },
   defaultVariant({ inputs, attrs }, caps) {
     const { pixels, share } = groupDims(inputs, attrs.groups);
+    if (!unsupported(inputs, attrs.groups)) return 'channels';
     return rowDefault(caps, pixels * share);
   },
 });

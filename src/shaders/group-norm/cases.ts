@@ -23,6 +23,13 @@ export const setups: Readonly<Record<string, Setup>> = {
   'a U-Net, 4 × 4': { shape: [5, 4, 4, 64], groups: 8 },
   'one group: layer norm of the image': { shape: [3, 5, 7, 6], groups: 1 },
   'a channel a group: instance norm': { shape: [3, 6, 5, 7], groups: 7 },
+  'instance norm, quads': { shape: [3, 6, 5, 8], groups: 8 },
+  'batch norm': { shape: [1, 40, 33, 12], groups: 12 },
+  'batch norm, far from zero': {
+    ...{ shape: [1, 40, 33, 8], groups: 8, mean: 1000, tolerance: 5e-4, why: far },
+  },
+  'batch norm, halves': { shape: [1, 7, 5, 16], groups: 16, type: 'f16' },
+  'batch norm, one pixel a part': { shape: [1, 17, 1, 4], groups: 4 },
   'odd groups': { shape: [2, 5, 3, 15], groups: 5 },
   'groups of two, quads across them': { shape: [3, 3, 3, 12], groups: 6 },
   'no pixels: vectors': { shape: [9, 24], groups: 4 },
@@ -75,6 +82,7 @@ export const nameOf = (name: string, { shape, groups, type = 'f32' }: Setup): st
 export const timed: readonly Setup[] = [
   { shape: [32, 16, 16, 32], groups: 8 },
   { shape: [32, 8, 8, 64], groups: 8 },
+  { shape: [1, 32 * 32, 32, 48], groups: 48 },
 ];
 
 const make = (name: string, setup: Setup): Case<GroupNormAttrs> => ({

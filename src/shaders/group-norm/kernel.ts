@@ -6,6 +6,7 @@ import { givenLike, overQuads } from '@/shaders/lib/flat';
 import { four } from '@/shaders/lib/four';
 import { alone, rowDefault, rowTitles, shared, type Rowwise } from '@/shaders/lib/rowwise';
 import applyCode from './apply.wgsl?raw';
+import * as channels from './channels';
 import { groupDims, groupsAttr, type GroupNormAttrs } from './dims';
 import ownCode from './own.wgsl?raw';
 import placeCode from './place.wgsl?raw';
@@ -16,10 +17,10 @@ export const placeShader: Shader = { file: 'group-norm/place.wgsl', code: placeC
 export const ownShader: Shader = { file: 'group-norm/own.wgsl', code: ownCode };
 
 function plan({ inputs, attrs: { groups, eps } }: Problem<GroupNormAttrs>, rowwise: Rowwise): Plan {
-  const { x: spec, pixels, channels, share, rows } = groupDims(inputs, groups);
+  const { x: spec, pixels, channels: width, share, rows } = groupDims(inputs, groups);
   const size = sizeOf(spec.shape);
   const x = four('x', share % 4 === 0);
-  const [gamma, beta] = [four('gamma', channels % 4 === 0), four('beta', channels % 4 === 0)];
+  const [gamma, beta] = [four('gamma', width % 4 === 0), four('beta', width % 4 === 0)];
   return {
     passes: [
       {
@@ -69,8 +70,8 @@ export const kernel = defineKernel<GroupNormAttrs>({
   },
   attrs: { groups: groupsAttr, eps: { kind: 'number', default: 1e-5, min: 0 } },
   infer(inputs, { groups }) {
-    const { x, rows, channels } = groupDims(inputs, groups);
-    givenLike(inputs, 'beta', 'the last axis of x', [channels]);
+    const { x, rows, channels: width } = groupDims(inputs, groups);
+    givenLike(inputs, 'beta', 'the last axis of x', [width]);
     return { y: x, stats: { dtype: 'f32', shape: [rows, 2] } };
   },
   rows: ({ inputs }) => inputs.x!.shape[0]!,
@@ -78,9 +79,15 @@ export const kernel = defineKernel<GroupNormAttrs>({
   variants: {
     register: { title: rowTitles.register, plan: (problem) => plan(problem, alone) },
     workgroup: { title: rowTitles.workgroup, plan: (problem) => plan(problem, shared) },
+    channels: {
+      title: channels.title,
+      unsupported: ({ inputs, attrs }) => channels.unsupported(inputs, attrs.groups),
+      plan: channels.plan,
+    },
   },
   defaultVariant({ inputs, attrs }, caps: Capabilities) {
     const { pixels, share } = groupDims(inputs, attrs.groups);
+    if (!channels.unsupported(inputs, attrs.groups)) return 'channels';
     return rowDefault(caps, pixels * share);
   },
 });
