@@ -46,6 +46,8 @@ export interface FileParam extends Common {
   readonly accept: string;
   /** A small one travels inside the link, in its fragment. */
   readonly payload?: boolean;
+  /** For what is large and published, as checkpoints are: the page also loads it from an https address. */
+  readonly remote?: boolean;
   readonly default: null;
 }
 
