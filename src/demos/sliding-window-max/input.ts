@@ -1,6 +1,7 @@
 /** x of a session: the textbook's series, a drawn picture, seeded numbers, or the reader's own. */
 import type { Context } from '@/lab/session';
 import { decodeImage } from '@/lib/image';
+import { isImage } from '@/lib/imageHeader';
 import { Random } from '@/lib/random';
 import { sizeOf, tensor, type HostTensor } from '@/lib/tensor';
 import { bytesText } from '@/lib/units';
@@ -88,12 +89,6 @@ async function ownInput(
     );
   }
   return shaped([widths.length, width], values);
-}
-
-/** PNG, JPEG, GIF, WebP, BMP by their first bytes; anything else is text. */
-function isImage(bytes: Uint8Array): boolean {
-  const head = String.fromCharCode(...bytes.subarray(0, 12));
-  return /^(\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM[^,;\s\d])/s.test(head);
 }
 
 /** A dark field with a few bright things on it, thin ones too: what a dilation does to each is easy to see. */

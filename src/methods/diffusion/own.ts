@@ -1,6 +1,7 @@
 /** A distribution of the reader's own out of whatever file it is: safetensors, a drawing, an image, CSV, known by first bytes. */
 import { LabError } from '@/lib/errors';
 import { decodeImage } from '@/lib/image';
+import { isImage } from '@/lib/imageHeader';
 import { readSafetensors } from '@/lib/safetensors';
 import { mixtureFrom, mixtures } from './data';
 import { mixtureOfDrawing, parseDrawing } from './drawing';
@@ -11,12 +12,6 @@ import { centred, mixtureOfPoints, parsePoints } from './pointSet';
 
 /** Text of this size holds more points than are taken. */
 const MOST_TEXT = 2 ** 24;
-
-/** PNG, JPEG, GIF, WebP, BMP by their first bytes. */
-const isImage = (bytes: Uint8Array): boolean =>
-  /^(\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM[^,;\s\d])/s.test(
-    String.fromCharCode(...bytes.subarray(0, 12)),
-  );
 
 /** Eight bytes of a length, then JSON. */
 const isSafetensors = (bytes: Uint8Array, name: string): boolean =>
