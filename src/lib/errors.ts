@@ -59,6 +59,31 @@ const sentences = {
     en: "{file} does not hold {network} by {origin}'s names: {reason}",
     zh: '{file} 中不是采用 {origin} 命名的 {network}：{reason}',
   },
+  'address.format': {
+    en: '"{address}" is no address; it begins with https://, then host and file',
+    zh: '“{address}”不是有效的地址；地址以 https:// 开头，后接主机和文件路径',
+  },
+  'address.scheme': {
+    en: '{address}: only https:// is loaded (and http:// from this very machine), so that nobody can change the file on its way',
+    zh: '{address}：只加载 https:// 地址（本机的 http:// 除外），以免文件在传输途中被篡改',
+  },
+  'download.unreachable': {
+    en: '{host} did not answer, or does not let other pages load its files (CORS). Download the file yourself and drop it here',
+    zh: '{host} 没有响应，或者不允许其他网页加载它的文件（CORS）。请自行下载文件，再拖放到这里',
+  },
+  'download.status': { en: '{host} answered {status}: {meaning}', zh: '{host} 返回 {status}：{meaning}' },
+  'download.page': {
+    en: '{host} answered with a web page, not with a file. Copy the address of the download itself',
+    zh: '{host} 返回的是网页而不是文件。请复制下载链接本身的地址',
+  },
+  'download.large': {
+    en: '{host}: the file is {size}; files may be up to {limit}',
+    zh: '{host}：文件大小为 {size}，最大允许 {limit}',
+  },
+  'download.cut': {
+    en: 'the connection to {host} broke off at {received} of {total}, several times. What came is kept; resume when the connection is better',
+    zh: '与 {host} 的连接在 {received}（共 {total}）处多次中断。已下载的部分会保留，网络恢复后可以继续',
+  },
   'file.missing': { en: 'file not found: {file}', zh: '找不到文件：{file}' },
   'gpu.missing': {
     en: 'this browser has no WebGPU',
