@@ -85,6 +85,26 @@ const sentences = {
     zh: '与 {host} 的连接在 {received}（共 {total}）处多次中断。已下载的部分会保留，网络恢复后可以继续',
   },
   'file.missing': { en: 'file not found: {file}', zh: '找不到文件：{file}' },
+  'camera.insecure': {
+    en: 'a camera needs a secure origin (https:// or localhost), and this page has none. Open it by https://, or choose an image file instead',
+    zh: '使用摄像头需要安全来源（https:// 或 localhost），而此页面不是。请通过 https:// 打开，或改用图像文件',
+  },
+  'camera.refused': {
+    en: 'the camera was refused. Allow it for this site in the browser’s address bar (in an embedded page, the page around it must allow it too) and start again, or choose an image file instead',
+    zh: '摄像头权限被拒绝。请在浏览器地址栏中为本站开启权限（嵌入页面还需外层页面允许）后重新开始，或改用图像文件',
+  },
+  'camera.none': {
+    en: 'no camera was found. Connect one and start again, or choose an image file instead',
+    zh: '没有找到摄像头。请接入摄像头后重新开始，或改用图像文件',
+  },
+  'camera.busy': {
+    en: 'the camera could not be started; another program may be using it. Close that and start again, or choose an image file instead',
+    zh: '摄像头无法启动，可能正被其他程序占用。请关闭该程序后重新开始，或改用图像文件',
+  },
+  'camera.ended': {
+    en: 'the camera stopped sending pictures: it was unplugged or its permission was withdrawn. Start it again, or choose an image file instead',
+    zh: '摄像头不再传来画面：设备已拔出，或权限被收回。请重新开始，或改用图像文件',
+  },
   'gpu.missing': {
     en: 'this browser has no WebGPU',
     zh: '这个浏览器不支持 WebGPU',
