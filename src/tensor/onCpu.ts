@@ -110,7 +110,7 @@ export const inFloat64 =
  */
 export async function timeStep(
   pool: Pool,
-  step: CpuStep,
+  step: Pick<CpuStep, 'nodes' | 'given'>,
   workers: 'one' | 'all',
   budgetMs: number,
   signal: AbortSignal,

@@ -9,17 +9,27 @@ import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { nothing, type Graph, type Node, type Tensor } from './graph';
 import { place } from './memory';
 
-/** Memory comes from `scope` and goes with it. */
-export async function compile({ nodes }: Graph, device: Device, scope: Scope): Promise<Program> {
+/**
+ * Memory comes from `scope` and goes with it.
+ * @param pick the variant of a node; left out, each kernel's default and not what a tuner found, for the same seed must
+ * give the same numbers
+ */
+export async function compile(
+  { nodes }: Pick<Graph, 'nodes'>,
+  device: Device,
+  scope: Scope,
+  pick: (node: Node) => Promise<string | undefined> | undefined = () => undefined,
+): Promise<Program> {
   const memory = place(nodes, scope);
   const work = nodes.filter(({ kernel }) => kernel !== nothing);
   const bound = await Promise.all(
-    work.map(({ kernel, attrs, inputs, outputs }) => {
+    work.map(async (node) => {
+      const { kernel, attrs, inputs, outputs } = node;
+      const variant = await pick(node);
       const tensors: Tensors = Object.fromEntries(
         Object.entries({ ...inputs, ...outputs }).map(([name, t]) => [name, memory(t)]),
       );
-      // Not what a tuner found: the same seed must give the same numbers.
-      return bind(device, scope, kernel, problemOf(kernel, inputs, attrs), tensors);
+      return bind(device, scope, kernel, problemOf(kernel, inputs, attrs), tensors, variant);
     }),
   );
   return new Program(device, work, bound, memory);

@@ -61,6 +61,14 @@ export function describe(network: Network, x: Tensor, run: Run, padding: Origin[
   return { logits: graph.reshape(y, [x.shape[0]!, network.classes]), nodes };
 }
 
+/** What a sequence of layers makes of x [N, H, W, C]. */
+export const sequence = (
+  layers: readonly Layer[],
+  x: Tensor,
+  weights: (layer: Weighted) => LayerTensors,
+  padding: Origin['padding'],
+): Tensor => new Build(weights, padding).sequence(layers, x);
+
 class Build {
   constructor(
     private readonly run: Run,

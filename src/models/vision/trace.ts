@@ -45,7 +45,11 @@ export function windowed(n: number, layer: Conv | Pool): { readonly out: number;
   return { out, beyond: Math.max(0, (out - 1) * stride - free) };
 }
 
-export function trace(network: Network, height: number, width = height): TracedLayer[] {
+export const trace = (network: Network, height: number, width = height): TracedLayer[] =>
+  traceBlocks(blocksOf(network), [height, width, 3]);
+
+/** The same of blocks alone, one after the other. */
+export function traceBlocks(blocks: readonly Block[], from: Size): TracedLayer[] {
   const traced: TracedLayer[] = [];
   const run = (block: Block, layers: readonly Layer[], from: Size): Size =>
     layers.reduce((input, layer) => step(block, layer, input), from);
@@ -81,8 +85,7 @@ export function trace(network: Network, height: number, width = height): TracedL
         );
     }
   };
-  let size: Size = [height, width, 3];
-  for (const block of blocksOf(network)) size = run(block, block.layers, size);
+  blocks.reduce((size, block) => run(block, block.layers, size), from);
   return traced;
 }
 
