@@ -67,7 +67,7 @@ export const sequence = (
   x: Tensor,
   weights: (layer: Weighted) => LayerTensors,
   padding: Origin['padding'],
-): Tensor => new Build(weights, padding).sequence(layers, x);
+): Tensor => new Build(folded(weights), padding).sequence(layers, x);
 
 class Build {
   constructor(

@@ -5,8 +5,17 @@ import { upload } from '@/gpu/transfer';
 import { Graph } from '@/tensor/graph';
 import { bytesOf, plan } from '@/tensor/memory';
 import { compile, type Program } from '@/tensor/program';
-import type { Loaded } from './checkpoint';
-import { describe, folded } from './graph';
+import type { Network, Weighted } from './description';
+import type { Folded } from './fold';
+import { describe, folded, type LayerTensors } from './graph';
+import type { Origin } from './names/names';
+
+/** What `checkpoint.ts` loads; weights may also be made one after the other, so that they need never all be held here. */
+export interface Weights {
+  readonly network: Network;
+  readonly origin: Pick<Origin, 'padding'>;
+  readonly weights: Iterable<readonly [Weighted, Folded]>;
+}
 
 export interface Inference {
   /** Images [N, H, W, 3], normalised. */
@@ -22,20 +31,18 @@ export interface Inference {
 export async function prepare(
   device: Device,
   scope: Scope,
-  { network, origin, weights }: Loaded,
+  { network, origin, weights }: Weights,
   [images, height, width]: readonly [number, number, number],
 ): Promise<Inference> {
   const graph = new Graph();
   const x = scope.tensor('x', { dtype: 'f32', shape: [images, height, width, 3] });
-  const leaves = new Map(
-    [...weights].map(([layer, { weight, bias }]) => [
-      layer,
-      {
-        weight: graph.tensor(upload(device, scope, `${layer.role}.weight`, weight)),
-        bias: graph.tensor(upload(device, scope, `${layer.role}.bias`, bias)),
-      },
-    ]),
-  );
+  const leaves = new Map<Weighted, LayerTensors>();
+  for (const [layer, { weight, bias }] of weights) {
+    leaves.set(layer, {
+      weight: graph.tensor(upload(device, scope, `${layer.role}.weight`, weight)),
+      bias: graph.tensor(upload(device, scope, `${layer.role}.bias`, bias)),
+    });
+  }
   const { logits } = describe(
     network,
     graph.tensor(x),

@@ -1,0 +1,25 @@
+/** What both sessions know of the network in force: its scales and what follows from its description. */
+import type { Metrics } from '@/lab/session';
+import { countsOf, type Counts } from './counts';
+import type { Subject } from './latency';
+import type { Params } from './params';
+import { growthOf, networkOf, scalesOf, type Scales } from './scaling';
+
+export interface Current extends Subject {
+  readonly scales: Scales;
+  readonly counts: Counts;
+}
+
+export function currentOf(params: Params): Current {
+  const scales = scalesOf(params);
+  const network = networkOf(scales);
+  const side = scales.resolution;
+  return { scales, network, side, seed: params.seed, counts: countsOf(network, side) };
+}
+
+export const metricsOf = (params: Params, { scales, counts }: Current): Metrics => ({
+  ...scales,
+  growth: growthOf(params),
+  ...{ parameters: counts.parameters, macs: counts.macs },
+  ...counts.activations,
+});

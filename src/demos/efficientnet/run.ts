@@ -1,0 +1,13 @@
+/** The sessions of the EfficientNet demo: on a GPU, and where there is none. */
+import type { Create, CreateCpu } from '@/lab/session';
+import { CpuEfficientNetSession } from './cpu';
+import type { Params } from './params';
+import { EfficientNetSession } from './session';
+
+export const create: Create<Params, EfficientNetSession> = (ctx, params) =>
+  Promise.resolve(new EfficientNetSession(ctx, params));
+
+export const createCpu: CreateCpu<Params, CpuEfficientNetSession> = (ctx, params) =>
+  Promise.resolve(new CpuEfficientNetSession(ctx, params));
+
+export { needs } from './needs';

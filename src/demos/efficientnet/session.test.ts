@@ -1,0 +1,128 @@
+/** EfficientNet as the laboratory drives it: counts, checks, times, what does not fit. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Device } from '@/gpu/device';
+import { openTestDevice } from '@/gpu/testing';
+import { memoryStore, Tuner } from '@/gpu/tuner';
+import type { DemoDecl } from '@/lab/demo';
+import { defaultsOf } from '@/lab/schema';
+import type { Context } from '@/lab/session';
+import { applyRules } from '@/lab/validate';
+import { compare } from '@/lib/compare';
+import { LabError } from '@/lib/errors';
+import { Pool } from '@/lib/pool';
+import { valuesOf } from '@/lib/tensor';
+import { scalings, type Scaling } from '@/models/vision/efficientnet';
+import { cpuWorker } from '@/shaders/cpu-worker';
+import { currentOf } from './current';
+import { demo } from './demo';
+import type { Params } from './params';
+import { create, createCpu, needs } from './run';
+import { growthOf, scalesOf } from './scaling';
+
+let device: Device;
+const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
+const { signal } = new AbortController();
+const defaults: Params = defaultsOf(demo.params);
+const small: Params = { ...defaults, resolution: 32 };
+beforeAll(async () => {
+  device = await openTestDevice();
+});
+afterAll(() => {
+  device.close();
+});
+
+const open = (on = device): Context => ({
+  device: on,
+  scope: on.root.child('demo'),
+  pool,
+  tuner: new Tuner(memoryStore()),
+  files: {},
+});
+
+test('published networks have the published sizes, whatever the sliders say', () => {
+  for (const [name, [width, depth, resolution]] of Object.entries(scalings))
+    expect(scalesOf({ ...defaults, network: name as Scaling, phi: 4 })).toEqual({ width, depth, resolution });
+});
+
+test('φ doubles the work, about, under the constraint, and so does any dimension by itself', () => {
+  const base = currentOf(defaults).counts;
+  for (const own of [
+    { alpha: 1.2, beta: 1.1, gamma: 1.15 },
+    { alpha: 2, beta: 1, gamma: 1 },
+    { alpha: 1, beta: Math.SQRT2, gamma: 1 },
+    { alpha: 1, beta: 1, gamma: Math.SQRT2 },
+  ]) {
+    const { counts } = currentOf({ ...defaults, ...own, phi: 2 });
+    const expected = growthOf(own) ** 2;
+    // Layers are rounded upwards, three of 1.44 · 2; depthwise layers grow with the width, not with its square.
+    expect(Math.abs(counts.macs / base.macs / expected - 1)).toBeLessThan(0.3);
+  }
+  const wide = currentOf({ ...defaults, alpha: 1, beta: Math.SQRT2, gamma: 1, phi: 2 }).counts;
+  const fine = currentOf({ ...defaults, alpha: 1, beta: 1, gamma: Math.SQRT2, phi: 2 }).counts;
+  expect(wide.parameters).toBeGreaterThan(3 * base.parameters);
+  expect(fine.parameters).toBe(base.parameters);
+  expect(fine.activations.shared).toBeGreaterThan(3.8 * base.activations.shared);
+});
+
+test('a network that would be too large gives way, and says to what', () => {
+  const { params, notices } = applyRules(demo as unknown as DemoDecl, { ...defaults, alpha: 2, phi: 7 });
+  expect(params.phi).toBe(4.1);
+  expect(notices[0]!.text.en).toMatch(/0 to 4\.1 at these α, β and γ/);
+});
+
+test('on the GPU: verified against double precision, timed, and the CPU’s walk gives the same logits', async () => {
+  const ctx = open();
+  const session = await create(ctx, small, signal);
+  const metrics = await session.step(1, signal);
+  expect(metrics).toMatchObject({ parameters: 5_288_548, resolution: 32, width: 1, depth: 1 });
+  const [check] = await session.verify(signal);
+  expect(check).toMatchObject({ pass: true, tolerance: 1e-4 });
+  const steps: number[] = [];
+  const { timeMs, peakBytes } = await session.time(currentOf(small), signal, (done) => steps.push(done));
+  expect(timeMs.samples).toBeGreaterThanOrEqual(3);
+  expect(peakBytes).toBeGreaterThan(4 * 5_288_548);
+  expect(steps.length).toBeGreaterThan(3);
+  // What a pass takes is known from the last: B0 at seven times the side takes about 40 times as long.
+  const ratio = session.expectedMs(currentOf(defaults)) / session.expectedMs(currentOf(small));
+  expect(ratio).toBeGreaterThan(30);
+  const found = valuesOf(await session.read('logits'));
+  ctx.scope.close();
+  expect(device.root.live).toBe(0);
+  const onCpu = await createCpu({ pool, files: {} }, small, signal);
+  await onCpu.step(1, signal);
+  expect((await onCpu.verify(signal))[0]).toMatchObject({ pass: true });
+  const expected = valuesOf(await onCpu.read('logits'));
+  expect(compare(found, expected).relError).toBeLessThan(1e-5);
+});
+
+test('what does not fit is refused with a sentence, and the offered resolution fits', async () => {
+  const CAP = 80 * 2 ** 20;
+  const tight = await openTestDevice({ memoryCap: CAP });
+  const ctx = open(tight);
+  const params: Params = { ...defaults, network: 'scaled', phi: 1 };
+  const session = await create(ctx, params, signal);
+  const refused: unknown = await session.time(currentOf(params), signal).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(LabError);
+  expect((refused as LabError).sentence('en')).toMatch(/out of GPU memory/);
+  const offer = (await session.largest(params, refused as LabError))!;
+  expect(offer.param).toBe('resolution');
+  const fitting = { ...params, resolution: offer.value };
+  const bytes = await needs({ device: tight, tuner: ctx.tuner }, fitting);
+  expect(bytes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(CAP);
+  await session.time(currentOf(fitting), signal);
+  const beyond = { ...params, resolution: offer.value + 4 };
+  await expect(session.time(currentOf(beyond), signal)).rejects.toThrow(/out of GPU memory/);
+  tight.close();
+});
+
+test('a cancelled measurement ends and leaves nothing behind', async () => {
+  const ctx = open();
+  const session = await create(ctx, small, signal);
+  const controller = new AbortController();
+  const running = session.time(currentOf(small), controller.signal, (done) => {
+    if (done === 2) controller.abort();
+  });
+  await expect(running).rejects.toThrow(/abort/i);
+  expect(ctx.scope.live).toBe(0);
+  ctx.scope.close();
+});
