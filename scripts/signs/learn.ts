@@ -49,7 +49,7 @@ export async function learn(device: Device, recipe: Recipe, log: (text: string) 
     const running = learning.step(next, rateAt(i, steps, rate));
     next = signBatch(batch, resolution, images);
     await running;
-    if ((i + 1) % (10 * CURVE) === 0) {
+    if ((i + 1) % (4 * CURVE) === 0) {
       const { loss, accuracy } = (await curveOf(learning)).at(-1)!;
       const each = (Date.now() - startedAt) / (i + 1);
       log(
