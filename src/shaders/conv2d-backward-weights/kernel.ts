@@ -1,7 +1,9 @@
 /** The gradients of a convolution with respect to its weights and its bias: sums over all pixels of dy, in fixed order. */
 import { defineKernel } from '@/gpu/kernel';
 import { byteLength } from '@/lib/tensor';
+import { isDepthwise } from '@/shaders/conv2d/depthwise';
 import { flopsOf } from '@/shaders/conv2d/dims';
+import { depthwise } from './depthwise';
 import { backwardWeightsAttrs, dims, weightShape, type BackwardWeightsAttrs } from './dims';
 import { naive } from './naive';
 import { quad, register } from './register';
@@ -27,11 +29,12 @@ export const kernel = defineKernel<BackwardWeightsAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { naive, register, quad },
+  variants: { naive, register, quad, depthwise },
   defaultVariant({ inputs, attrs }, caps) {
-    const { cIn, cOut } = dims(inputs, attrs);
+    const d = dims(inputs, attrs);
+    if (isDepthwise(d)) return 'depthwise';
     // Where a group has few channels, a tile of four by sixteen would stay nearly empty.
-    if (cIn * cOut < 8) return 'naive';
+    if (d.cIn * d.cOut < 8) return 'naive';
     return caps.subgroups ? 'quad' : 'register';
   },
 });
