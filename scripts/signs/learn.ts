@@ -5,7 +5,7 @@ import { CLASSES, signBatch } from '@/methods/signs/signs';
 import { scaled } from '@/models/vision/efficientnet';
 import { timm } from '@/models/vision/names/timm';
 import type { Network } from '@/models/vision/description';
-import { rateAt, trainVision, type VisionTraining } from '@/models/vision/training';
+import { rateAt, trainVision, type Batch, type VisionTraining } from '@/models/vision/training';
 
 export interface Recipe {
   readonly width: number;
@@ -29,6 +29,8 @@ export interface Learnt {
 
 /** Steps that a point of the loss curve is the mean of. */
 export const CURVE = 50;
+/** The share of the steps over which the images become as hard as they get. */
+export const HARDER = 0.5;
 /** Batches that the statistics of batch norms are taken over. */
 const STATISTICS = 32;
 
@@ -44,10 +46,11 @@ export async function learn(device: Device, recipe: Recipe, log: (text: string) 
   });
   const images = new Random(seed, 1);
   const startedAt = Date.now();
-  let next = signBatch(batch, resolution, images);
+  const made = (i: number): Batch => signBatch(batch, resolution, images, Math.min(1, i / (HARDER * steps)));
+  let next = made(0);
   for (let i = 0; i < steps; i++) {
     const running = learning.step(next, rateAt(i, steps, rate));
-    next = signBatch(batch, resolution, images);
+    next = made(i + 1);
     await running;
     if ((i + 1) % (4 * CURVE) === 0) {
       const { loss, accuracy } = (await curveOf(learning)).at(-1)!;

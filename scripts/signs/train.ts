@@ -10,7 +10,7 @@ import { parametersOf } from '@/models/vision/trace';
 import { blocksOf, weightedOf } from '@/models/vision/description';
 import { recordOf, writeRecord } from '../record';
 import { HELD_OUT_SEED, heldOutOf } from './heldOut';
-import { learn } from './learn';
+import { HARDER, learn } from './learn';
 import { numberOptions } from './options';
 
 const usage = `npm run train:signs -- [options]
@@ -45,7 +45,7 @@ await writeRecord(recordOf(out), {
   startedAt: startedAt.toISOString(),
   ...{ seconds, commit: __TILEWISE_COMMIT__, runtime: nodeHost().runtime },
   ...{ adapter: device.caps.adapter, adapterKind: device.caps.adapterKind },
-  data: { images: 'signs and shapes', classes: CLASSES, colours: COLOURS },
+  data: { images: 'signs and shapes', classes: CLASSES, colours: COLOURS, harderOver: HARDER },
   network: {
     ...{ name: 'EfficientNet', width, depth, resolution, bytes: bytes.length },
     parameters: blocksOf(network)

@@ -1,6 +1,9 @@
 /**
  * Colour images of signs and shapes without end, each over a cluttered background: turned, sheared, seen at an angle, in
  * any colours or as a sketch by pen, in uneven light, partly covered, blurred and noisy. A seed gives the same images.
+ *
+ * `strength` says how far that goes. 1 is what is to be recognised; at 0 signs stand upright and dark on light before
+ * nothing. A training begins there (Bengio et al. 2009): of the whole it finds no pattern for a long time.
  */
 import type { Random } from '@/lib/random';
 import { tensor, type HostTensor } from '@/lib/tensor';
@@ -25,14 +28,14 @@ const SKETCH = 0.25;
 /** Luminance between what stands on a plate and the plate, at least. */
 const CONTRAST = 0.28;
 
-export function signImages(count: number, size: number, random: Random): Images {
+export function signImages(count: number, size: number, random: Random, strength = 1): Images {
   const images = new Float32Array(count * size * size * 3);
   const labels = new Int32Array(count);
   for (let i = 0; i < count; i++) {
     const label = random.int(0, CLASSES - 1);
     labels[i] = label;
     const pixels = images.subarray(i * size * size * 3, (i + 1) * size * size * 3);
-    paint(new Canvas(pixels, size), label, random);
+    paint(new Canvas(pixels, size), label, random, strength);
   }
   return { images, labels };
 }
@@ -42,8 +45,9 @@ export function signBatch(
   count: number,
   size: number,
   random: Random,
+  strength = 1,
 ): { x: HostTensor; targets: HostTensor } {
-  const { images, labels } = signImages(count, size, random);
+  const { images, labels } = signImages(count, size, random, strength);
   const { mean, deviation } = COLOURS;
   for (let i = 0; i < images.length; i++) images[i] = (images[i]! - mean[i % 3]!) / deviation[i % 3]!;
   return { x: tensor('f32', [count, size, size, 3], images), targets: tensor('i32', [count], labels) };
@@ -60,10 +64,13 @@ function against(other: Colour, random: Random): Colour {
     if (Math.abs(luminance(found) - luminance(other)) > CONTRAST) return found;
   }
 }
+const light = (random: Random): Colour => mix(colour(random), [1, 1, 1], 0.7);
+const dark = (random: Random): Colour => mix(colour(random), [0, 0, 0], 0.7);
 
-function paint(canvas: Canvas, label: number, random: Random): void {
+function paint(canvas: Canvas, label: number, random: Random, strength: number): void {
   const sketch = random.uniform() < SKETCH;
-  const ground = sketch ? paper(canvas, random) : scenery(canvas, random);
+  const easy = random.uniform() >= strength;
+  const ground = sketch ? paper(canvas, random, easy) : scenery(canvas, random, strength, easy);
   const { ways, free } = signs[label]!;
   const own = random.pick(ways);
   // A pen draws no plate around what is known without one.
@@ -77,22 +84,24 @@ function paint(canvas: Canvas, label: number, random: Random): void {
       points: part.points.map(([x, y]): Point => [0.5 + (x - 0.5) * shrink, 0.5 + (y - 0.5) * shrink]),
     })),
   ];
-  const { place, scale } = view(random);
+  const { place, scale } = view(random, strength);
   const placed = parts.map((part) => ({ ...part, points: part.points.map(place) }));
-  if (sketch) sketched(canvas, placed, against(ground, random), random);
-  else painted(canvas, placed, scale, ground, random);
-  weather(canvas, random);
+  if (sketch) sketched(canvas, placed, easy ? dark(random) : against(ground, random), random);
+  else painted(canvas, placed, scale, ground, easy, random);
+  weather(canvas, random, strength);
 }
 
 /** A map of the unit square: turned, sheared, stretched, seen at an angle, and somewhere in the image. */
-function view(random: Random): { place: (p: Point) => Point; scale: number } {
-  const angle = between(random, -0.35, 0.35);
-  const shear = between(random, -0.25, 0.25);
-  const scale = between(random, 0.45, 0.95);
-  const [wide, high] = [scale * between(random, 0.85, 1.1), scale * between(random, 0.85, 1.1)];
+function view(random: Random, strength: number): { place: (p: Point) => Point; scale: number } {
+  const about = (middle: number, reach: number): number =>
+    middle + strength * reach * (2 * random.uniform() - 1);
+  const angle = about(0, 0.35);
+  const shear = about(0, 0.25);
+  const scale = 0.95 - strength * 0.5 * random.uniform();
+  const [wide, high] = [scale * about(0.975, 0.125), scale * about(0.975, 0.125)];
   const room = 0.5 * (1 - scale) + 0.06;
-  const [dx, dy] = [between(random, -room, room), between(random, -room, room)];
-  const [tiltX, tiltY] = [between(random, -0.25, 0.25), between(random, -0.25, 0.25)];
+  const [dx, dy] = [about(0, room), about(0, room)];
+  const [tiltX, tiltY] = [about(0, 0.25), about(0, 0.25)];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const place = ([px, py]: Point): Point => {
     const depth = 1 + tiltX * (px - 0.5) + tiltY * (py - 0.5);
@@ -104,19 +113,20 @@ function view(random: Random): { place: (p: Point) => Point; scale: number } {
 }
 
 /** Even, with a slow change of shade. */
-function paper(canvas: Canvas, random: Random): Colour {
+function paper(canvas: Canvas, random: Random, easy: boolean): Colour {
   const bright = between(random, 0.75, 1);
   const tint: Colour = [0, 1, 2].map(() => bright * between(random, 0.92, 1)) as unknown as Colour;
-  const ground: Colour = random.uniform() < 0.2 ? [1 - tint[0], 1 - tint[1], 1 - tint[2]] : tint;
+  const ground: Colour = !easy && random.uniform() < 0.2 ? [1 - tint[0], 1 - tint[1], 1 - tint[2]] : tint;
   canvas.gradient(ground, mix(ground, colour(random), 0.08), random.uniform() * 2 * Math.PI);
   return ground;
 }
 
 /** Two colours that run into each other, and things that are none of the signs. */
-function scenery(canvas: Canvas, random: Random): Colour {
-  const [one, other] = [colour(random), colour(random)];
+function scenery(canvas: Canvas, random: Random, strength: number, easy: boolean): Colour {
+  const one = easy ? light(random) : colour(random);
+  const other = easy ? light(random) : colour(random);
   canvas.gradient(one, other, random.uniform() * 2 * Math.PI);
-  const things = random.int(0, 6);
+  const things = random.int(0, Math.round(6 * strength));
   for (let i = 0; i < things; i++) {
     const [x, y] = [between(random, -0.1, 1.1), between(random, -0.1, 1.1)];
     const corners = random.int(2, 5);
@@ -144,11 +154,15 @@ function painted(
   parts: readonly Part[],
   scale: number,
   ground: Colour,
+  easy: boolean,
   random: Random,
 ): void {
   const plated = parts.some(({ ink }) => ink === 'plate');
-  const plate = plated ? colour(random) : ground;
-  const mark = against(plate, random);
+  // What has nothing on it has to stand out itself.
+  const bare = parts.every(({ ink }) => ink !== 'mark');
+  const standing = (): Colour => (easy ? dark(random) : against(ground, random));
+  const plate = bare ? standing() : plated ? (easy ? light(random) : colour(random)) : ground;
+  const mark = easy ? dark(random) : against(plate, random);
   // A border in the colour of the plate is none.
   const border = random.uniform() < 0.4 ? plate : random.uniform() < 0.5 ? mark : against(plate, random);
   const inks: Record<Ink, Colour> = { plate, mark, border };
@@ -174,8 +188,8 @@ function sketched(canvas: Canvas, parts: readonly Part[], ink: Colour, random: R
 }
 
 /** Light from a side, contrast, something in front, blur, noise. */
-function weather(canvas: Canvas, random: Random): void {
-  if (random.uniform() < 0.3) {
+function weather(canvas: Canvas, random: Random, strength: number): void {
+  if (random.uniform() < 0.3 * strength) {
     const [x, y] = [random.uniform(), random.uniform()];
     const [w, h] = [between(random, 0.05, 0.3), between(random, 0.05, 0.3)];
     const points: Point[] = [
@@ -186,8 +200,9 @@ function weather(canvas: Canvas, random: Random): void {
     ];
     canvas.fill((p) => cover({ points }, p, canvas.size), colour(random), points, 0);
   }
-  const [low, high] = [between(random, 0.6, 1), between(random, 0.9, 1.25)];
-  canvas.light(low, high, random.uniform() * 2 * Math.PI, between(random, -0.12, 0.12));
-  if (random.uniform() < 0.35) canvas.blur();
-  canvas.noise(random, between(random, 0, 0.07));
+  const low = 1 - 0.4 * strength * random.uniform();
+  const high = 1 + strength * between(random, -0.1, 0.25);
+  canvas.light(low, high, random.uniform() * 2 * Math.PI, strength * between(random, -0.12, 0.12));
+  if (random.uniform() < 0.35 * strength) canvas.blur();
+  canvas.noise(random, strength * between(random, 0, 0.07));
 }
