@@ -2,8 +2,8 @@
 import type { Metrics } from '@/lab/session';
 import { countsOf, type Counts } from './counts';
 import type { Subject } from './latency';
-import type { Params } from './params';
-import { growthOf, networkOf, scalesOf, type Scales } from './scaling';
+import { growthOf, type Params } from './params';
+import { networkOf, scalesOf, type Scales } from './scaling';
 
 export interface Current extends Subject {
   readonly scales: Scales;

@@ -86,3 +86,10 @@ export const params = {
 };
 
 export type Params = ParamsOf<typeof params>;
+
+/**
+ * By how much one more φ multiplies the multiply-adds (Tan & Le 2019, eq. 3): depth counts once, width and resolution
+ * twice. The constraint is αβ²γ² ≈ 2.
+ */
+export const growthOf = ({ alpha, beta, gamma }: Pick<Params, 'alpha' | 'beta' | 'gamma'>): number =>
+  alpha * beta ** 2 * gamma ** 2;

@@ -1,7 +1,6 @@
 /** What must hold between parameters, and which one gives way. */
 import type { Correction } from '@/lab/demo';
-import type { Params } from './params';
-import { growthOf } from './scaling';
+import { growthOf, type Params } from './params';
 
 /** Times B0's multiply-adds: B7 has ninety-eight. */
 const MOST_WORK = 128;

@@ -14,10 +14,6 @@ export interface Scales {
   readonly resolution: number;
 }
 
-/** By how much one more φ multiplies the multiply-adds: depth counts once, width and resolution twice. */
-export const growthOf = ({ alpha, beta, gamma }: Omit<Coefficients, 'phi'>): number =>
-  alpha * beta ** 2 * gamma ** 2;
-
 /** All published resolutions are multiples of four. */
 const pixels = (side: number): number => Math.max(32, 4 * Math.round(side / 4));
 

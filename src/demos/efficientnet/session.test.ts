@@ -15,9 +15,9 @@ import { scalings, type Scaling } from '@/models/vision/efficientnet';
 import { cpuWorker } from '@/shaders/cpu-worker';
 import { currentOf } from './current';
 import { demo } from './demo';
-import type { Params } from './params';
+import { growthOf, type Params } from './params';
 import { create, createCpu, needs } from './run';
-import { growthOf, scalesOf } from './scaling';
+import { scalesOf } from './scaling';
 
 let device: Device;
 const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));

@@ -1,6 +1,5 @@
 /** The constraint αβ²γ² = 2 in the plane of β and γ at the α in force, and how far the point in force is off it. */
-import { growthOf } from '../scaling';
-import { published } from '../params';
+import { growthOf, published } from '../params';
 import { significant } from '@/ui/format';
 import type { TabProps } from './types';
 import style from './view.module.css';

@@ -12,7 +12,7 @@ interface NetworkDrawingProps {
   readonly scale: { readonly side: number; readonly width: number };
 }
 
-const [WIDTH, HEIGHT, GAP] = [640, 72, 1];
+const [WIDTH, HEIGHT, GAP] = [640, 112, 1];
 
 /** Of a block's bar: the root, or the head would be all that is seen. */
 const thickness = (channels: number): number => Math.sqrt(channels);
