@@ -70,6 +70,14 @@ export function bytesOf({ rooms, of }: Plan): { readonly shared: number; readonl
   return { shared: sum(rooms.map(({ bytes }) => bytes)), apart: sum([...of.keys()].map(ownBytes)) };
 }
 
+/** Bytes of the tensors that are alive while each node runs: what it reads, what it makes, what is still to be read. */
+export function aliveBytes(nodes: readonly Node[]): number[] {
+  const lives = [...livesOf(nodes)];
+  return nodes.map((_, i) =>
+    lives.reduce((sum, [t, { first, last }]) => sum + (first <= i && i <= last ? ownBytes(t) : 0), 0),
+  );
+}
+
 /** Allocates from `scope`; the answer gives the memory of any tensor of the graph, under the tensor's own shape. */
 export function place(nodes: readonly Node[], scope: Scope): (t: Tensor) => DeviceTensor {
   const { rooms, of } = plan(nodes);

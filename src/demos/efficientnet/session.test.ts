@@ -16,6 +16,8 @@ import { cpuWorker } from '@/shaders/cpu-worker';
 import { currentOf } from './current';
 import { demo } from './demo';
 import { growthOf, type Params } from './params';
+import { dimensions, nearest } from './dimension';
+import { byKind } from './profile';
 import { create, createCpu, needs } from './run';
 import { scalesOf } from './scaling';
 
@@ -125,4 +127,37 @@ test('a cancelled measurement ends and leaves nothing behind', async () => {
   await expect(running).rejects.toThrow(/abort/i);
   expect(ctx.scope.live).toBe(0);
   ctx.scope.close();
+});
+
+test('every layer of a pass is timed, and their memory stays within what is planned', async () => {
+  const ctx = open();
+  const session = await create(ctx, small, signal);
+  let last = 0;
+  const { layers, wholeMs } = await session.profile(signal, (done, total) => (last = done / total));
+  // Stem, head of three, sixteen blocks of seven layers, the first without an expansion.
+  expect(layers).toHaveLength(1 + 3 + 16 * 7 - 1);
+  expect(last).toBeGreaterThan(0.9);
+  expect(layers[0]).toMatchObject({ name: 'stem', kind: 'stem', shape: [1, 16, 16, 32] });
+  expect(layers.at(-1)).toMatchObject({ name: 'head classifier', kind: 'head', shape: [1, 1, 1, 1000] });
+  expect(layers.filter(({ kind }) => kind === 'depthwise')).toHaveLength(16);
+  expect(wholeMs).toBeGreaterThan(0);
+  const sums = byKind({ layers });
+  expect(sums.reduce((sum, row) => sum + row.layers, 0)).toBe(layers.length);
+  const { activations } = currentOf(small).counts;
+  const peak = Math.max(...layers.map(({ aliveBytes }) => aliveBytes));
+  expect(peak).toBeLessThanOrEqual(activations.shared);
+  expect(layers.reduce((sum, { outputBytes }) => sum + outputBytes, 0)).toBe(activations.apart);
+  ctx.scope.close();
+}, 60_000);
+
+test('in every dimension there is a network of as many multiply-adds', () => {
+  const base = currentOf(small).counts;
+  for (const dimension of dimensions) {
+    for (const times of [1, 2, 4]) {
+      const { counts } = nearest(dimension, times, small)!;
+      expect(Math.abs(Math.log2(counts.macs / base.macs / times)), `${dimension} ${times}`).toBeLessThan(0.4);
+    }
+  }
+  const flat = { ...small, alpha: 1, beta: 1, gamma: 1 };
+  expect(nearest('all', 4, flat)).toBeUndefined();
 });

@@ -11,6 +11,7 @@ import { Expectation, latencyOf, readied, type Latency, type OnProgress, type Su
 import { measure } from './measure';
 import { largestResolution } from './needs';
 import type { Params } from './params';
+import { profileOf, type Profile } from './profile';
 import { verifyLogits } from './verify';
 import { probeOf } from './walk';
 
@@ -68,6 +69,11 @@ export class EfficientNetSession implements Session<Params> {
     const found = await latencyOf(device, scope, current, signal, report);
     this.expectation.learn(current.counts, found.timeMs.median);
     return found;
+  }
+
+  profile(signal: AbortSignal, report: OnProgress): Promise<Profile> {
+    const { device, scope } = this.ctx;
+    return profileOf(device, scope, this.current, report, signal);
   }
 
   /** The largest resolution at φ = 0 for which these parameters fit, after there was no room for them. */

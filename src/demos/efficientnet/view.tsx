@@ -3,6 +3,8 @@ import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
 import { FamilyTab } from './view/FamilyTab';
+import { DimensionTab } from './view/DimensionTab';
+import { ProfileTab } from './view/ProfileTab';
 import { ScalingTab } from './view/ScalingTab';
 import type { TabProps, View } from './view/types';
 
@@ -15,6 +17,8 @@ interface Tab {
 const tabs: Readonly<Record<string, Tab>> = {
   scaling: { title: { en: 'Scaling', zh: '缩放' }, Content: ScalingTab },
   family: { title: { en: 'B0 to B7', zh: 'B0 到 B7' }, Content: FamilyTab },
+  dimensions: { title: { en: 'One or all', zh: '单维与三维' }, Content: DimensionTab },
+  profile: { title: { en: 'Layers', zh: '逐层剖析' }, Content: ProfileTab, needsGpu: true },
 };
 
 export default function EfficientNetView(view: View) {
