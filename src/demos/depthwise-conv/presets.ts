@@ -32,4 +32,31 @@ export const presets: readonly PresetDecl<typeof params>[] = [
     },
     params: { ...operators, channels: 64, kernel: 7, resolution: 28 },
   },
+  {
+    id: 'edges',
+    title: { en: 'Edges, live', zh: '实时边缘' },
+    note: {
+      en: 'Sobel over each colour. Start the camera, or move the divider over the picture.',
+      zh: '对每个颜色通道做 Sobel。可启动摄像头，或在图像上移动分界线。',
+    },
+    params: { show: 'filters', filter: 'sobel' },
+  },
+  {
+    id: 'first-layer',
+    title: { en: 'What the first layer sees', zh: '第一层看到什么' },
+    note: {
+      en: 'MobileNetV2’s 32 first channels with random weights: blurs, edges and colours already.',
+      zh: '随机权重下 MobileNetV2 的前 32 个通道：已有模糊、边缘与颜色。',
+    },
+    params: { show: 'features', network: 'mobilenet-v2', layer: 0 },
+  },
+  {
+    id: 'inverted',
+    title: { en: 'An inverted residual', zh: '倒残差块' },
+    note: {
+      en: 'Wide inside, narrow outside: the shortcut joins the narrow ends. Compare the columns beside it.',
+      zh: '中间宽、两端窄，捷径连接窄端。可与旁边各列对照。',
+    },
+    params: { show: 'blocks', network: 'mobilenet-v2', block: 3 },
+  },
 ];

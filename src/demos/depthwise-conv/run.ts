@@ -1,9 +1,40 @@
 /** The sessions of the demo: operators, filters, feature maps and blocks, by what is shown. */
-import type { Create, CreateCpu } from '@/lab/session';
+import type { Admit, Context, Create, CreateCpu, Session } from '@/lab/session';
+import { decodeImage } from '@/lib/image';
+import { inspect } from '@/lib/safetensors';
+import { BlockSession } from './blockSession';
 import { CpuOperators } from './cpu';
-import type { Params } from './params';
+import { FeatureSession } from './featureSession';
+import { parseTaps } from './filters';
+import { FilterSession } from './filterSession';
+import { loadZoo } from './networks';
+import type { Params, Show } from './params';
+import { pictureOf } from './picture';
 import { GpuOperators } from './session';
 
-export const create: Create<Params> = (ctx, params) => Promise.resolve(new GpuOperators(ctx, params));
+type Opened = (ctx: Context, params: Params, signal: AbortSignal) => Promise<Session<Params>>;
 
+const shown: Readonly<Record<Show, Opened>> = {
+  operators: (ctx, params) => Promise.resolve(new GpuOperators(ctx, params)),
+  async filters(ctx, params, signal) {
+    const image = await pictureOf(ctx.files, params);
+    const zoo = params.filter === 'learned' ? await loadZoo(ctx.files, params, signal) : undefined;
+    return new FilterSession(ctx, params, image, zoo);
+  },
+  async features(ctx, params, signal) {
+    const [image, zoo] = [await pictureOf(ctx.files, params), await loadZoo(ctx.files, params, signal)];
+    return new FeatureSession(ctx, params, image, zoo);
+  },
+  blocks: (ctx, params) => Promise.resolve(new BlockSession(ctx, params)),
+};
+
+export const create: Create<Params> = (ctx, params, signal) => shown[params.show](ctx, params, signal);
+
+/** Pictures need a GPU: without one the operators are computed, whatever is shown. */
 export const createCpu: CreateCpu<Params> = (ctx, params) => Promise.resolve(new CpuOperators(ctx, params));
+
+export const admit: Admit = async (param, bytes, { name }) => {
+  if (param === 'taps') parseTaps(bytes, name);
+  if (param === 'image') await decodeImage(bytes, name, 16);
+  if (param === 'weights') inspect(bytes, name);
+};

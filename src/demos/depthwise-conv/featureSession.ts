@@ -1,0 +1,225 @@
+/** Feature maps: a picture through a network up to a chosen layer, whose channels are painted where they lie. */
+import { bind, bindPlan, problemOf, reparametrise, type Bound } from '@/gpu/bind';
+import { f32, u32s, type Pass, type Plan } from '@/gpu/kernel';
+import { fitted, present } from '@/gpu/present';
+import { Recorder } from '@/gpu/recorder';
+import type { DeviceTensor, Scope } from '@/gpu/scope';
+import { download, upload, write } from '@/gpu/transfer';
+import type { Check } from '@/lab/report';
+import type { Camera, Context, Metrics } from '@/lab/session';
+import { LabError } from '@/lib/errors';
+import type { Image } from '@/lib/image';
+import { tensor, type HostTensor } from '@/lib/tensor';
+import type { Weighted } from '@/models/vision/description';
+import { describe, type LayerTensors } from '@/models/vision/graph';
+import { kernel as imageNormalize } from '@/shaders/image-normalize/kernel';
+import colormapCode from '@/shaders/lib/colormap.wgsl?raw';
+import { Graph, nothing } from '@/tensor/graph';
+import { compile, type Program } from '@/tensor/program';
+import { PictureSession, wordsOf } from './base';
+import { layersOf, type LayerAbout } from './layers';
+import type { Zoo } from './networks';
+import paintCode from './paint-maps.wgsl?raw';
+import type { Params } from './params';
+import { verifyPiece } from './verify';
+
+/** Pixels of the largest picture that is painted. */
+const SIDE = 1024;
+/** Channels that are shown at once. */
+export const MOST_MAPS = 64;
+/** ImageNet's, which every checkpoint of these networks was trained with. */
+const MEAN = [0.485, 0.456, 0.406];
+const STD = [0.229, 0.224, 0.225];
+const RESOLUTION = 224;
+
+interface Result {
+  readonly scope: Scope;
+  readonly pixels: DeviceTensor;
+  readonly normalize: Bound;
+  readonly program: Program;
+  readonly layer: LayerAbout;
+  readonly y: DeviceTensor;
+  readonly paint: Bound;
+}
+
+export class FeatureSession extends PictureSession {
+  readonly tensors = ['y'];
+  protected readonly live = ['layer'];
+  /** Every layer that can be looked at. */
+  readonly layers: readonly Pick<LayerAbout, 'name' | 'output'>[];
+  private readonly leaves: ReadonlyMap<Weighted, { weight: DeviceTensor; bias: DeviceTensor }>;
+  private readonly canvas: DeviceTensor;
+  private result: Result | undefined;
+
+  constructor(
+    ctx: Context,
+    params: Params,
+    private image: Image,
+    readonly zoo: Zoo,
+  ) {
+    super(ctx, params);
+    const { device, scope } = ctx;
+    this.canvas = scope.tensor('canvas', { dtype: 'u32', shape: [SIDE, SIDE] });
+    this.leaves = new Map(
+      [...zoo.weights].map(([layer, { weight, bias }]) => [
+        layer,
+        {
+          weight: upload(device, scope, `${layer.role}.weight`, weight),
+          bias: upload(device, scope, `${layer.role}.bias`, bias),
+        },
+      ]),
+    );
+    this.layers = this.describe().layers;
+  }
+
+  /** Of all, the one that is looked at. */
+  get at(): number {
+    return Math.min(this.params.layer, this.layers.length - 1);
+  }
+
+  get maps(): { readonly shown: number; readonly channels: number; readonly shape: readonly number[] } {
+    const { shape } = this.layers[this.at]!.output;
+    return { shown: Math.min(MOST_MAPS, shape[3]!), channels: shape[3]!, shape };
+  }
+
+  async step(_n: number, signal: AbortSignal): Promise<Metrics> {
+    await this.runAnew(signal);
+    const [, height = 0, width = 0, channels = 0] = this.maps.shape;
+    return { layers: this.layers.length, 'map-height': height, 'map-width': width, 'map-channels': channels };
+  }
+
+  async show(image: Image, signal: AbortSignal): Promise<void> {
+    const before = this.image;
+    this.image = image;
+    if (!this.result || before.width !== image.width || before.height !== image.height)
+      return this.runAnew(signal);
+    write(this.ctx.device, this.result.pixels, wordsOf(image));
+    await this.record(this.result).run(signal);
+  }
+
+  /** The last kernel against float64 of what it was given. */
+  async verify(signal: AbortSignal): Promise<readonly Check[]> {
+    const { layer, program } = this.current();
+    const memory = program.memory;
+    return [
+      await verifyPiece(
+        this.ctx,
+        `features.${layer.node.kernel.name}`,
+        { nodes: [layer.node] },
+        { memory },
+        signal,
+      ),
+    ];
+  }
+
+  override draw(target: GPUTexture, camera: Camera): void {
+    if (!this.result) return;
+    const { device } = this.ctx;
+    const { width, height } = fitted(target, SIDE);
+    const plan = paintPlan(this.maps, { ...camera, width, height });
+    new Recorder(device).add(reparametrise(this.result.paint, plan)).submit();
+    present(device, { ...this.canvas, shape: [height, width] }, target);
+  }
+
+  async read(name: string): Promise<HostTensor> {
+    if (name === 'y') return download(this.ctx.device, this.current().y);
+    throw new LabError('input.unknown', { name, allowed: this.tensors.join(', ') });
+  }
+
+  private record({ normalize, program }: Result): Recorder {
+    return program.record(new Recorder(this.ctx.device).add(normalize));
+  }
+
+  /** The network's graph on an image of its own memory; the layers in it. */
+  private describe(x?: DeviceTensor) {
+    const graph = new Graph();
+    const side = Math.min(RESOLUTION, this.zoo.model.resolution);
+    const shape = [1, side, side, 3];
+    const tensors = new Map(
+      [...this.leaves].map(([layer, { weight, bias }]): [Weighted, LayerTensors] => [
+        layer,
+        { weight: graph.tensor(weight), bias: graph.tensor(bias) },
+      ]),
+    );
+    // Without memory of its own it is only asked for sizes.
+    const image = graph.tensor(x ?? { ...this.canvas, label: 'x', dtype: 'f32', shape });
+    const { network, origin } = this.zoo;
+    const described = describe(network, image, (layer) => tensors.get(layer)!, origin.padding);
+    return { graph, side, layers: layersOf(network, described) };
+  }
+
+  private async runAnew(signal: AbortSignal): Promise<void> {
+    const { ctx } = this;
+    const { device } = ctx;
+    const scope = ctx.scope.child('result');
+    try {
+      const side = Math.min(RESOLUTION, this.zoo.model.resolution);
+      const x = scope.tensor('x', { dtype: 'f32', shape: [1, side, side, 3] });
+      const { graph, layers } = this.describe(x);
+      const layer = layers[this.at]!;
+      // What comes after is nobody's; what the last kernel reads is kept to hold it against float64.
+      const nodes = graph.nodes
+        .slice(0, graph.nodes.indexOf(layer.node) + 1)
+        .filter(({ kernel }) => kernel !== nothing);
+      for (const t of [layer.output, ...Object.values(layer.node.inputs)]) t.keep();
+      const program = await compile({ nodes }, device, scope);
+      const pixels = upload(device, scope, 'pixels', wordsOf(this.image));
+      const [mean, std] = [MEAN, STD].map((values) =>
+        upload(device, scope, 'norm', tensor('f32', [3], values)),
+      );
+      const inputs = { pixels, mean: mean!, std: std! };
+      const problem = problemOf(imageNormalize, inputs, { resize: side, crop: side, dtype: 'f32' });
+      const normalize = await bind(device, scope, imageNormalize, problem, { ...inputs, y: x });
+      const y = program.memory(layer.output);
+      const ranges = scope.tensor('ranges', { dtype: 'f32', shape: [layer.output.shape[3]!, 2] });
+      const tensors = { y, ranges, pixels: this.canvas };
+      const paint = await bindPlan(device, scope, paintPlan(this.maps, whole), tensors, 'paint');
+      const result = { scope, pixels, normalize, program, layer, y, paint };
+      await this.record(result).run(signal);
+      this.result?.scope.close();
+      this.result = result;
+    } catch (error) {
+      scope.close();
+      throw error;
+    }
+  }
+
+  private current(): Result {
+    if (!this.result) throw new Error('nothing was computed yet');
+    return this.result;
+  }
+}
+
+const whole: Camera = { x: 0.5, y: 0.5, zoom: 1, width: 1, height: 1, dark: false };
+
+/** As near a square of pictures as whole numbers allow. */
+export const columnsOf = (shown: number): number => Math.ceil(Math.sqrt(shown));
+
+function paintPlan(maps: FeatureSession['maps'], { x, y, zoom, width, height, dark }: Camera): Plan {
+  const [, h = 1, w = 1, channels = 1] = maps.shape;
+  const columns = columnsOf(maps.shown);
+  const half = 0.5 / zoom;
+  const pass: Omit<Pass, 'entry' | 'groups' | 'flops'> = {
+    shader: {
+      file: 'demos/depthwise-conv/paint-maps.wgsl',
+      code: paintCode,
+      uses: [{ file: 'lib/colormap.wgsl', code: colormapCode }],
+    },
+    params: {
+      ...u32s({ width, height, h, w, channels, columns, rows: Math.ceil(maps.shown / columns) }),
+      ...u32s({ shown: maps.shown, first: 0, dark: Number(dark) }),
+      ...{ left: f32(x - half), top: f32(y - half), span: f32(2 * half) },
+    },
+    bindings: [
+      { name: 'y', access: 'read' },
+      { name: 'ranges', access: 'read_write', vec: 2 },
+      { name: 'pixels', access: 'read_write' },
+    ],
+  };
+  return {
+    passes: [
+      { ...pass, entry: 'find', groups: Math.ceil(channels / 64), flops: 4 * h * w * channels },
+      { ...pass, entry: 'paint', groups: Math.ceil((width * height) / 64), flops: 40 * width * height },
+    ],
+  };
+}
