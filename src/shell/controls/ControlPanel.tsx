@@ -54,6 +54,12 @@ function Group({
   const { lang } = useSettings();
   const id = useId();
   const params = useParams();
+  const shown = names.flatMap((name) => {
+    const param = demo.params[name];
+    return !param || param.applies?.(params) === false ? [] : [{ name, param }];
+  });
+  // A heading over nothing would only ask what is missing.
+  if (shown.length === 0) return null;
   return (
     <div role="group" aria-labelledby={title ? id : undefined} className={style.group}>
       {title && (
@@ -61,11 +67,9 @@ function Group({
           {title[lang]}
         </h3>
       )}
-      {names.map((name) => {
-        const param = demo.params[name];
-        if (!param || param.applies?.(params) === false) return null;
-        return <Control key={name} name={name} param={param} changed={changed.includes(name)} />;
-      })}
+      {shown.map(({ name, param }) => (
+        <Control key={name} name={name} param={param} changed={changed.includes(name)} />
+      ))}
     </div>
   );
 }

@@ -15,8 +15,11 @@ export const shortOf = ({ block: { kind, kernel, stride, outputs } }: BlockAbout
     ? `head → ${outputs}`
     : `${kernel}×${kernel}${stride > 1 ? ` s${stride}` : ''} → ${outputs}`;
 
+/** As the papers' tables have it. */
+const letters: Readonly<Record<string, string>> = { relu: 'R', relu6: 'R6', 'hard-swish': 'H', silu: 'S' };
+
 export function BlockBox({ about, share }: BlockBoxProps) {
-  const { block, shortcut } = about;
+  const { block, shortcut, activations } = about;
   const { width, height } = BOX;
   return (
     <>
@@ -31,11 +34,11 @@ export function BlockBox({ about, share }: BlockBoxProps) {
       <text x="6" y="16">
         {shortOf(about)}
       </text>
-      {block.squeezed !== undefined && (
-        <text x={width - 5} y="16" textAnchor="end" className={style.mark}>
-          SE
-        </text>
-      )}
+      <text x={width - 5} y="16" textAnchor="end" className={style.mark}>
+        {[block.squeezed === undefined ? [] : 'SE', activations.map((name) => letters[name] ?? name)]
+          .flat()
+          .join(' ')}
+      </text>
     </>
   );
 }

@@ -63,7 +63,6 @@ export function BlockDiagram({ networks, titles, at, onPick, t }: BlockDiagramPr
           zh: '逐块排列的网络。用方向键在块之间移动。',
         })}
         className={style.diagram}
-        data-preview
       >
         {bands.map(({ side, from, rows: tall }, i) => (
           <g key={side}>

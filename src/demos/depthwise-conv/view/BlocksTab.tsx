@@ -32,8 +32,8 @@ export function BlocksTab({ view }: TabProps) {
       />
       <p className={style.note}>
         {t({
-          en: 'For an image of 224 × 224, each band the size of what its blocks make. window, s stride → channels; the bar is a block’s share of the multiply-adds of its network’s largest; SE: squeeze-and-excitation; a bracket: what comes in is added (solid), or half of it is passed on (dashed).',
-          zh: '输入为 224 × 224，每条色带对应其中各块的输出边长。标注为：窗口、s 步幅 → 通道数；横条是该块乘加次数相对本网络最大块的比例；SE：压缩与激励；方括号：输入被加到输出上（实线），或一半通道直通（虚线）。',
+          en: 'For an image of 224 × 224; each band is the size of what its blocks make. In a box: window, s and stride, → channels; the bar is a block’s share of the multiply-adds of its network’s largest; SE: squeeze-and-excitation; R, R6, H, S: ReLU, ReLU6, hard-swish, SiLU; a bracket: what comes in is added (solid), or half of it is passed on (dashed).',
+          zh: '输入为 224 × 224，每条色带对应其中各块的输出边长。标注为：窗口、s 步幅 → 通道数；横条是该块乘加次数相对本网络最大块的比例；SE：压缩与激励；R、R6、H、S：ReLU、ReLU6、hard-swish、SiLU；方括号：输入被加到输出上（实线），或一半通道直通（虚线）。',
         })}
       </p>
       <BlockLayers title={titles[network]!} about={chosen(about, block)} t={t} />

@@ -1,8 +1,8 @@
 /** Where blocks stand in the diagram: a column for each network, a band for each size of image, so that equals face. */
 import type { NetworkAbout } from '../blocks';
 
-export const COLUMN = 132;
-export const BOX = { width: 112, height: 30 } as const;
+export const COLUMN = 150;
+export const BOX = { width: 130, height: 30 } as const;
 export const ROW = 38;
 export const LEFT = 54;
 export const TOP = 58;
