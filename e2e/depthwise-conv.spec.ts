@@ -27,8 +27,6 @@ test.use({
     { scope: 'worker' },
   ],
 });
-  },
-});
 
 test('operators: the measured ratio of times stands beside that of multiply-adds', async ({ page }) => {
   await open(page, 'channels=32&resolution=14');

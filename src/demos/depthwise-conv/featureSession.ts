@@ -11,7 +11,7 @@ import { LabError } from '@/lib/errors';
 import type { Image } from '@/lib/image';
 import { tensor, type HostTensor } from '@/lib/tensor';
 import type { Weighted } from '@/models/vision/description';
-import { describe, type LayerTensors } from '@/models/vision/graph';
+import { describe, folded, type LayerTensors } from '@/models/vision/graph';
 import { kernel as imageNormalize } from '@/shaders/image-normalize/kernel';
 import colormapCode from '@/shaders/lib/colormap.wgsl?raw';
 import { Graph, nothing } from '@/tensor/graph';
@@ -144,7 +144,12 @@ export class FeatureSession extends PictureSession {
     // Without memory of its own it is only asked for sizes.
     const image = graph.tensor(x ?? { ...this.canvas, label: 'x', dtype: 'f32', shape });
     const { network, origin } = this.zoo;
-    const described = describe(network, image, (layer) => tensors.get(layer)!, origin.padding);
+    const described = describe(
+      network,
+      image,
+      folded((layer) => tensors.get(layer)!),
+      origin.padding,
+    );
     return { graph, side, layers: layersOf(network, described) };
   }
 
