@@ -41,13 +41,13 @@ test('operators: the measured ratio of times stands beside that of multiply-adds
 
 test('the camera starts on a click, is filtered frame by frame, and stops', async ({ page }) => {
   await open(page, 'show=filters&filter=sobel');
-  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.getByRole('button', { name: 'Start the camera', exact: true }).click();
   await expect(page.getByText(/[1-9]\d* frames a second/)).toBeVisible();
   // Another filter while it runs.
   await page.getByLabel('Filter', { exact: true }).selectOption('sharpen');
   await expect(page.getByText(/[1-9]\d* frames a second/)).toBeVisible();
   await page.getByRole('button', { name: 'Stop the camera' }).click();
-  await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start the camera', exact: true })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
@@ -56,9 +56,9 @@ test('a camera that is refused is a sentence that says what to do', async ({ pag
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
   });
   await open(page, 'show=filters');
-  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.getByRole('button', { name: 'Start the camera', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Allow it for this site');
-  await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start the camera', exact: true })).toBeVisible();
 });
 
 test('changing a number of the window makes it one’s own, and the link carries it', async ({ page }) => {
@@ -75,7 +75,7 @@ test('changing a number of the window makes it one’s own, and the link carries
 test('feature maps: another layer, said to be of random weights', async ({ page }) => {
   await open(page, 'show=features&network=mobilenet-v1-x0.25');
   await expect(page.getByText('random weights', { exact: true })).toBeVisible();
-  await page.getByLabel('Layer', { exact: true }).selectOption({ index: 3 });
+  await page.getByRole('combobox', { name: /^Layer/ }).selectOption({ index: 3 });
   await expect(page).toHaveURL(/layer=3/);
   await expect(page.getByText('verified', { exact: true })).toBeVisible();
 });
