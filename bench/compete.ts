@@ -57,9 +57,9 @@ export async function compete(op: Op, task: Task, options: Options): Promise<Unr
   };
   const ofProgram = async ({ open, reference, tolerance }: OfProgram): Promise<Ours> => {
     say('float64 reference');
-    const judge = judgeFor(await reference(inputs), [0], 1, tolerance);
+    const judge = judgeFor(await reference(inputs, task), [0], 1, tolerance);
     const entrant = { name: 'tilewise', version, peer: false, note: '' };
-    return { judge, entrants: [{ ...entrant, open: () => open(device, inputs) }] };
+    return { judge, entrants: [{ ...entrant, open: () => open(device, inputs, task) }] };
   };
 
   let judge: Judge;

@@ -39,9 +39,9 @@ export interface OfKernel {
 
 /** Many kernels together, which have no reference of their own. */
 export interface OfProgram {
-  readonly open: (device: Device, inputs: HostTensors) => Promise<Contender>;
+  readonly open: (device: Device, inputs: HostTensors, task: Task) => Promise<Contender>;
   /** In double precision, what every contender reads. */
-  readonly reference: (inputs: HostTensors) => Promise<Float64Array>;
+  readonly reference: (inputs: HostTensors, task: Task) => Promise<Float64Array>;
   readonly tolerance: number;
 }
 

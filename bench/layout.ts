@@ -1,4 +1,5 @@
-/** Layouts of the peers: batch, sequence, head, size against our batch, head, sequence, size. */
+/** Layouts of the peers: batch, sequence, head, size against our batch, head, sequence, size; channels first against last. */
+import { sizeOf, tensor, type HostTensors } from '@/lib/tensor';
 import type { Values } from './contract';
 
 /** [A, B, C, D] → [A, C, B, D]; its own inverse with B and C exchanged. */
@@ -13,3 +14,28 @@ export function swapMiddle<T extends Values>(values: T, [A, B, C, D]: readonly n
       }
   return out;
 }
+
+/** Elements of a tensor of `shape` with its axes in the order `perm`. */
+export function permuted(
+  values: Values,
+  shape: readonly number[],
+  perm: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const steps = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const [a = 1, b = 1, c = 1, d = 1] = perm.map((axis) => shape[axis] ?? 1);
+  const [p = 0, q = 0, r = 0, s = 0] = perm.map((axis) => steps[axis] ?? 0);
+  const out = new Float32Array(values.length);
+  let to = 0;
+  for (let i = 0; i < a; i++)
+    for (let j = 0; j < b; j++)
+      for (let l = 0; l < c; l++)
+        for (let m = 0; m < d; m++) out[to++] = values[i * p + j * q + l * r + m * s] ?? 0;
+  return out;
+}
+
+export const moved = ({ data, shape }: HostTensors[string], perm: readonly number[]): HostTensors[string] =>
+  tensor(
+    'f32',
+    perm.map((axis) => shape[axis] ?? 1),
+    permuted(data as Float32Array, shape, perm),
+  );

@@ -1,6 +1,7 @@
 /** Convolutions, f32: dense as in ResNet, depthwise and pointwise as in MobileNet, and a small network's layer. */
 import { sizeOf, tensor, type HostTensors } from '@/lib/tensor';
 import type { Op, Task, Values } from '../contract';
+import { moved, permuted } from '../layout';
 import type { Graph } from '../peers/onnx';
 
 interface Size {
@@ -38,31 +39,6 @@ const dims = ({
   out: Math.floor((H - 1) / stride) + 1,
 });
 const isDepthwise = ({ attrs }: Task): boolean => attrs.groups !== 1;
-
-/** Elements of a tensor of `shape` with its axes in the order `perm`. */
-function permuted(
-  values: Values,
-  shape: readonly number[],
-  perm: readonly number[],
-): Float32Array<ArrayBuffer> {
-  const steps = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
-  const [a = 1, b = 1, c = 1, d = 1] = perm.map((axis) => shape[axis] ?? 1);
-  const [p = 0, q = 0, r = 0, s = 0] = perm.map((axis) => steps[axis] ?? 0);
-  const out = new Float32Array(values.length);
-  let to = 0;
-  for (let i = 0; i < a; i++)
-    for (let j = 0; j < b; j++)
-      for (let l = 0; l < c; l++)
-        for (let m = 0; m < d; m++) out[to++] = values[i * p + j * q + l * r + m * s] ?? 0;
-  return out;
-}
-
-const moved = ({ data, shape }: HostTensors[string], perm: readonly number[]): HostTensors[string] =>
-  tensor(
-    'f32',
-    perm.map((axis) => shape[axis] ?? 1),
-    permuted(data as Float32Array, shape, perm),
-  );
 
 const channelsFirst = ({ x, w }: HostTensors): HostTensors => ({ x: moved(x!, [0, 3, 1, 2]), w: w! });
 const channelsLast = (values: Values, given: Task): Values => {
@@ -103,12 +79,19 @@ export const op: Op = {
     task('dense', { N: 1, H: 56, C: 64, Cout: 64, k: 3, stride: 1 }),
     task('batch', { N: 64, H: 10, C: 16, Cout: 32, k: 3, stride: 2 }),
     task('pointwise', { N: 1, H: 56, C: 64, Cout: 128, k: 1, stride: 1 }),
+    task('pointwise', { N: 1, H: 14, C: 80, Cout: 480, k: 1, stride: 1 }),
     task('depthwise', { N: 1, H: 112, C: 32, Cout: 32, k: 3, stride: 1 }),
+    task('depthwise', { N: 1, H: 112, C: 32, Cout: 32, k: 3, stride: 2 }),
+    task('depthwise', { N: 1, H: 112, C: 32, Cout: 32, k: 5, stride: 1 }),
     task('depthwise', { N: 1, H: 112, C: 32, Cout: 32, k: 5, stride: 2 }),
+    task('depthwise', { N: 1, H: 56, C: 144, Cout: 144, k: 3, stride: 1 }),
     task('depthwise', { N: 1, H: 56, C: 144, Cout: 144, k: 3, stride: 2 }),
     task('depthwise', { N: 1, H: 56, C: 144, Cout: 144, k: 5, stride: 1 }),
+    task('depthwise', { N: 1, H: 56, C: 144, Cout: 144, k: 5, stride: 2 }),
     task('depthwise', { N: 1, H: 14, C: 480, Cout: 480, k: 3, stride: 1 }),
+    task('depthwise', { N: 1, H: 14, C: 480, Cout: 480, k: 3, stride: 2 }),
     task('depthwise', { N: 1, H: 14, C: 480, Cout: 480, k: 5, stride: 1 }),
+    task('depthwise', { N: 1, H: 14, C: 480, Cout: 480, k: 5, stride: 2 }),
   ],
   peers: {
     onnxruntime: [

@@ -7,8 +7,8 @@ import { openDevice } from './device';
 import { encodeModel, type Graph } from './onnx';
 
 export interface OnnxExpression extends Expression {
-  /** The graph; its inputs are named as the task's (arranged) inputs are, its first output is the result. */
-  model(task: Task): Graph;
+  /** The graph; its inputs are named as the task's (arranged) inputs are, of which weights may be constants instead; its first output is the result. */
+  model(task: Task, inputs: HostTensors): Graph;
   /** Give it a device without subgroups where these are only four lanes wide: its kernels are wrong there. */
   readonly avoidsNarrowSubgroups?: boolean;
 }
@@ -27,7 +27,7 @@ export const peer: Peer<OnnxExpression> = {
     const spared = narrow ? await openDevice(['subgroups']) : whole;
     return {
       prepare: (expression, task, inputs) =>
-        prepare(expression.avoidsNarrowSubgroups ? spared : whole, expression.model(task), inputs),
+        prepare(expression.avoidsNarrowSubgroups ? spared : whole, expression.model(task, inputs), inputs),
     };
   },
 };

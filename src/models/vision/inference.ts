@@ -20,7 +20,7 @@ export interface Weights {
 }
 
 export interface Inference {
-  /** Images [N, H, W, 3], normalised. */
+  /** Images [N, H, W, 3], normalised; of another first block as many channels as it takes. */
   readonly x: DeviceTensor;
   /** [N, classes]. */
   readonly logits: DeviceTensor;
@@ -45,7 +45,7 @@ export async function prepare(
   options: { readonly maps?: boolean } = {},
 ): Promise<Inference> {
   const graph = new Graph();
-  const x = scope.tensor('x', { dtype: 'f32', shape: [images, height, width, 3] });
+  const x = scope.tensor('x', { dtype: 'f32', shape: [images, height, width, network.stem.inputs] });
   const leaves = new Map<Weighted, LayerTensors>();
   for (const [layer, { weight, bias }] of weights) {
     leaves.set(layer, {
