@@ -13,7 +13,8 @@ export function fileAddress(text: string): URL {
   const url = new URL(written);
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
   if (!secure) throw new LabError('address.scheme', { address });
-  if (url.hostname === '') throw new LabError('address.format', { address });
+  // Some browsers make "%20" of a blank in a host.
+  if (!/^[\w.:[\]-]+$/.test(url.hostname)) throw new LabError('address.format', { address });
   url.hash = '';
   return url;
 }

@@ -89,6 +89,7 @@ export const params = {
     },
     group: source,
     accept: '.safetensors',
+    remote: true,
   }),
 };
 

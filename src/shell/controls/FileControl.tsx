@@ -6,6 +6,7 @@ import { bytes } from '@/ui/format';
 import { useTranslation } from '../i18n';
 import { usePage, usePageState } from '../run/usePage';
 import type { InputProps } from './inputProps';
+import { RemoteFile } from './RemoteFile';
 import style from './controls.module.css';
 
 export function FileControl({ label, name, param, value, set }: InputProps<FileParam, FileRef | null>) {
@@ -22,6 +23,7 @@ export function FileControl({ label, name, param, value, set }: InputProps<FileP
           {t('controls.file.missing', { name: missing.name, size: bytes(missing.bytes) })}
         </p>
       )}
+      {param.remote && <RemoteFile name={name} label={label} sha256={value?.sha256} />}
       {value && <Button onClick={() => set(null)}>{t('controls.file.clear')}</Button>}
     </div>
   );

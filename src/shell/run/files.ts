@@ -7,33 +7,56 @@ import { fileRef } from '@/lab/fileRef';
 import type { DemoDecl } from '@/lab/demo';
 import { decodePayload, encodePayload } from '@/lab/payload';
 import type { FileRef, Params } from '@/lab/schema';
+import { put as shelve, take } from '../files/shelf';
 import type { Sides } from './history';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 /** Larger files would stall the page while they are hashed and copied. */
 export const MAX_FILE_BYTES = 2 ** 30;
 
-/** What was opened since the page was loaded: also where storage is forbidden or full. */
-const held = new Map<string, Bytes>();
+/** From here on a file goes to the shelf, where it has a place in the list and a button that deletes it. */
+const LARGE = 2 ** 20;
+/** Of files that can be read from the shelf again, so many bytes are held at once. */
+const MOST_HELD = 2 ** 29;
 
-export async function keep(file: File): Promise<FileRef> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const ref = await fileRef(file.name, bytes);
-  held.set(ref.sha256, bytes);
+/** What was opened since the page was loaded, last used last: also where storage is forbidden or full. */
+const held = new Map<string, Bytes>();
+const onShelf = new Set<string>();
+
+function hold(sha256: string, bytes: Bytes): void {
+  held.delete(sha256);
+  held.set(sha256, bytes);
+  const again = [...held].filter(([hash]) => hash !== sha256 && onShelf.has(hash));
+  let room = MOST_HELD - again.reduce((sum, [, { length }]) => sum + length, 0);
+  for (const [hash, { length }] of again) {
+    if (room >= 0) return;
+    held.delete(hash);
+    room += length;
+  }
+}
+
+export async function keep(name: string, bytes: Bytes): Promise<FileRef> {
+  const ref = await fileRef(name, bytes);
+  const { sha256 } = ref;
+  if (bytes.length >= LARGE && (await shelve(name, sha256, bytes))) onShelf.add(sha256);
+  hold(sha256, bytes);
+  if (onShelf.has(sha256)) return ref;
   try {
-    await set(ref.sha256, bytes, createStore('tilewise-files', 'files'));
+    await set(sha256, bytes, createStore('tilewise-files', 'files'));
   } catch {
     // The link works until the page is closed; then the file is asked for again.
   }
   return ref;
 }
 
-export async function find({ sha256 }: FileRef): Promise<Bytes | undefined> {
+export async function find({ sha256, bytes }: FileRef): Promise<Bytes | undefined> {
   const known = held.get(sha256);
   if (known) return known;
   try {
-    const stored = await get<Bytes>(sha256, createStore('tilewise-files', 'files'));
-    if (stored) held.set(sha256, stored);
+    const shelved = bytes >= LARGE ? await take(sha256) : undefined;
+    const stored = shelved ?? (await get<Bytes>(sha256, createStore('tilewise-files', 'files')));
+    if (shelved) onShelf.add(sha256);
+    if (stored) hold(sha256, stored);
     return stored;
   } catch {
     return undefined;
@@ -59,7 +82,7 @@ export async function filesOf(params: Params): Promise<Files> {
     const payloads = [name, `b.${name}`].flatMap((key) => carried.get(key) ?? []);
     const bytes = (await find(value)) ?? (await firstOf(payloads, value));
     if (bytes) {
-      held.set(value.sha256, bytes);
+      hold(value.sha256, bytes);
       files[name] = bytes;
       continue;
     }

@@ -15,9 +15,10 @@ import { textOf } from '@/lib/errors';
 import type { Text } from '@/lib/text';
 import { applyRules } from '@/lab/validate';
 import { cpuContext } from './cpu';
-import { filesOf, keep, MAX_FILE_BYTES } from './files';
+import { filesOf, find, keep, MAX_FILE_BYTES, type Bytes } from './files';
 import { openDevice, pool, tuner, turns } from './gpu';
 import type { Side } from './history';
+import { Loads } from './loads';
 import type { Timeline } from './timeline';
 import { keepVerified, watchTimeLeft, watchVisibility } from './watch';
 
@@ -42,6 +43,7 @@ export class Page {
   readonly store: StoreApi<PageState>;
   /** Null until it is ready, and where there is neither a GPU nor a CPU side. */
   runner: Runner | null = null;
+  readonly loads = new Loads((param, bytes, file) => this.takeBytes(param, bytes, file));
   private ending = new AbortController();
 
   constructor(
@@ -77,7 +79,10 @@ export class Page {
   /** Opens the GPU and begins; the result ends it. React mounts a page twice: each start is a run of its own. */
   start(): () => void {
     this.restart();
-    return () => this.ending.abort();
+    return () => {
+      this.ending.abort();
+      this.loads.stopAll();
+    };
   }
 
   private restart(): void {
@@ -175,23 +180,25 @@ export class Page {
   }
 
   async takeFile(name: string, file: File): Promise<void> {
-    if (file.size > MAX_FILE_BYTES) {
-      const limit = `${MAX_FILE_BYTES / 2 ** 30} GiB`;
-      const text = {
-        en: `"${file.name}" is too large; files may be up to ${limit}`,
-        zh: `“${file.name}”太大；文件最大为 ${limit}`,
-      };
-      this.store.setState({ notices: [{ param: name, text }] });
-      return;
-    }
+    if (file.size <= MAX_FILE_BYTES)
+      return this.takeBytes(name, new Uint8Array(await file.arrayBuffer()), file.name);
+    const limit = `${MAX_FILE_BYTES / 2 ** 30} GiB`;
+    this.say(name, {
+      en: `"${file.name}" is too large; files may be up to ${limit}`,
+      zh: `“${file.name}”太大；文件最大为 ${limit}`,
+    });
+  }
+
+  /** Takes a whole file for a parameter, if the demo can make of it what it should. */
+  async takeBytes(name: string, bytes: Bytes, file: string): Promise<void> {
     const admit = await loadAdmit(this.demo.slug);
     try {
-      await admit?.(name, new Uint8Array(await file.arrayBuffer()), file);
+      await admit?.(name, bytes, { name: file });
     } catch (error) {
-      this.store.setState({ notices: [{ param: name, text: textOf(error) }] });
+      this.say(name, textOf(error));
       return;
     }
-    const ref = await keep(file);
+    const ref = await keep(file, bytes);
     const before = this.params[name];
     this.change(name, ref);
     // The link named this very file, and its default stood in until now.
@@ -199,6 +206,17 @@ export class Page {
       this.runner?.restart();
       void this.noteMissing();
     }
+  }
+
+  /** Takes a file that this browser holds already. */
+  async takeStored(name: string, ref: FileRef): Promise<void> {
+    const bytes = await find(ref);
+    if (bytes) await this.takeBytes(name, bytes, ref.name);
+  }
+
+  /** In place of what was said before. */
+  private say(param: string, text: Text): void {
+    this.store.setState({ notices: [{ param, text }] });
   }
 
   /** Shows a report as it was made and runs the demo at its parameters. */
