@@ -100,13 +100,17 @@ function Progress({ load, onResume, onCancel }: ProgressProps) {
   return (
     <div className={style.load} data-testid="download">
       <strong className={style.name}>{name}</strong>
-      <progress aria-label={name} value={total === undefined ? undefined : received} max={total} />
-      <span className={style.numbers}>{text.join(' · ')}</span>
+      {(phase !== 'stopped' || received > 0) && (
+        <>
+          <progress aria-label={name} value={total === undefined ? undefined : received} max={total} />
+          <span className={style.numbers}>{text.join(' · ')}</span>
+        </>
+      )}
       {inMemory && <span role="status">{t('remote.memory')}</span>}
       <div className={style.buttons}>
         {phase === 'stopped' && (
           <Button look="primary" onClick={onResume}>
-            {t('remote.resume')}
+            {t(received > 0 ? 'remote.resume' : 'page.retry')}
           </Button>
         )}
         <Button onClick={onCancel}>{t(phase === 'stopped' ? 'remote.dismiss' : 'run.cancel')}</Button>
