@@ -11,6 +11,8 @@ interface DrawDensityProps {
   /** After each finished stroke, and after an undo that leaves any. An empty drawing is nobody's distribution. */
   readonly onDraw: (strokes: readonly Stroke[]) => void;
   readonly label: string;
+  /** What is said while nothing is drawn. */
+  readonly empty?: string;
   /** Behind the strokes, in the same square. */
   readonly children?: ReactNode;
 }
@@ -21,7 +23,13 @@ const path = (stroke: Stroke): string =>
 const shown = (stroke: Stroke): Stroke =>
   stroke.length === 1 ? [...stroke, [stroke[0]![0] + 1e-3, stroke[0]![1]]] : stroke;
 
-export function DrawDensity({ strokes: first = [], onDraw, label, children }: DrawDensityProps) {
+export function DrawDensity({
+  strokes: first = [],
+  onDraw,
+  label,
+  empty: nothing,
+  children,
+}: DrawDensityProps) {
   const { t } = useLab();
   const id = useId();
   const [strokes, setStrokes] = useState(first);
@@ -113,10 +121,11 @@ export function DrawDensity({ strokes: first = [], onDraw, label, children }: Dr
         </Button>
         <span className={style.hint} role="status">
           {empty
-            ? t({
+            ? (nothing ??
+              t({
                 en: 'Nothing is drawn, so there is no mass yet: the distribution stays as it is.',
                 zh: '还没有画任何东西，没有质量：分布保持不变。',
-              })
+              }))
             : t({ en: `${strokes.length} strokes`, zh: `${strokes.length} 笔` })}
           {keyboard &&
             t({

@@ -10,7 +10,10 @@ export interface Current extends Subject {
   readonly counts: Counts;
 }
 
-export function currentOf(params: Params): Current {
+/** What a network follows from. */
+export type Asked = Pick<Params, 'network' | 'alpha' | 'beta' | 'gamma' | 'phi' | 'resolution' | 'seed'>;
+
+export function currentOf(params: Asked): Current {
   const scales = scalesOf(params);
   const network = networkOf(scales);
   const side = scales.resolution;

@@ -1,9 +1,13 @@
 /** The parameters, by their one name: in links, on the command line, in sweeps. */
-import { choice, range, seed, type Params as Values, type ParamsOf } from '@/lab/schema';
+import { choice, file, range, seed, toggle, type Params as Values, type ParamsOf } from '@/lab/schema';
 
 const scaling = { en: 'Compound scaling', zh: '复合缩放' };
 const run = { en: 'How it runs', zh: '运行方式' };
 
+const image = { en: 'Classify', zh: '分类' };
+
+/** Made images that are offered. */
+export const SIGNS = 24;
 /** B0's resolution. */
 export const BASE = 224;
 /** The published α, β, γ: found by a grid search on B0. */
@@ -82,6 +86,42 @@ export const params = {
   seed: seed({
     group: run,
     label: { en: 'Seed of weights and image', zh: '权重与图像的随机种子' },
+  }),
+  sign: range({
+    label: { en: 'Made image', zh: '生成的图像' },
+    help: {
+      en: 'Which of the images of signs is classified, none of which a training saw.',
+      zh: '对哪一张标志图像分类；训练从未见过其中任何一张。',
+    },
+    group: image,
+    ...{ min: 1, max: SIGNS, default: 1, integer: true },
+    applies: ({ image: own }: Values): boolean => own === null,
+  }),
+  image: file({
+    label: { en: 'Your image', zh: '自己的图像' },
+    group: image,
+    accept: 'image/*',
+    payload: true,
+  }),
+  weights: file({
+    label: { en: 'Your EfficientNet', zh: '自己的 EfficientNet' },
+    help: {
+      en: 'A checkpoint by timm’s or torchvision’s names, of any width and depth; with a thousand classes the names are ImageNet’s. Without one, the classifier of signs that this site trained.',
+      zh: '采用 timm 或 torchvision 命名的检查点，宽度与深度不限；若有一千类，则用 ImageNet 的类名。不提供时使用本站训练的标志分类器。',
+    },
+    group: image,
+    accept: '.safetensors',
+    remote: true,
+  }),
+  tensorflow: toggle({
+    label: { en: 'Weights ported from TensorFlow (tf_…)', zh: '权重移植自 TensorFlow（tf_…）' },
+    help: {
+      en: 'Their names are timm’s, but they expect TensorFlow’s padding and ε.',
+      zh: '命名与 timm 相同，但使用 TensorFlow 的填充方式与 ε。',
+    },
+    group: image,
+    default: false,
+    applies: ({ weights }: Values): boolean => weights !== null,
   }),
 };
 

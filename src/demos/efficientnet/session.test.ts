@@ -10,15 +10,24 @@ import { applyRules } from '@/lab/validate';
 import { compare } from '@/lib/compare';
 import { LabError } from '@/lib/errors';
 import { Pool } from '@/lib/pool';
-import { valuesOf } from '@/lib/tensor';
-import { scalings, type Scaling } from '@/models/vision/efficientnet';
+import { writeSafetensors } from '@/lib/safetensors';
+import { tensor, valuesOf } from '@/lib/tensor';
+import { scaled, scalings, type Scaling } from '@/models/vision/efficientnet';
+import { madeWeights } from '@/models/vision/made';
+import { tensorsOf } from '@/models/vision/names/names';
+import { timm } from '@/models/vision/names/timm';
+import { efficientnet as torchvision } from '@/models/vision/names/torchvision';
+import { pictureOf } from '@/models/vision/picture';
 import { cpuWorker } from '@/shaders/cpu-worker';
 import { currentOf } from './current';
 import { demo } from './demo';
 import { growthOf, type Params } from './params';
 import { dimensions, nearest } from './dimension';
 import { byKind } from './profile';
-import { create, createCpu, needs } from './run';
+import { pathsOf } from './grid';
+import { signPicture } from './recognise';
+import { efficientnetIn } from './checkpoint';
+import { admit, create, createCpu, needs } from './run';
 import { scalesOf } from './scaling';
 
 let device: Device;
@@ -160,4 +169,123 @@ test('in every dimension there is a network of as many multiply-adds', () => {
   }
   const flat = { ...small, alpha: 1, beta: 1, gamma: 1 };
   expect(nearest('all', 4, flat)).toBeUndefined();
+});
+
+/** An EfficientNet of weights that nobody trained, as a checkpoint. */
+function checkpointOf(width: number, depth: number, classes: number, origin = timm): Uint8Array<ArrayBuffer> {
+  const network = scaled(width, depth, classes);
+  return writeSafetensors(madeWeights(3, tensorsOf(network, origin.places(network)), 2));
+}
+
+test('width and depth are found in the shapes of a checkpoint, whoever named them', () => {
+  const narrow = efficientnetIn(checkpointOf(0.35, 0.5, 16), 'signs.safetensors', false);
+  expect(narrow.network.stem.outputs).toBe(scaled(0.35, 0.5).stem.outputs);
+  expect(narrow.network.stages.map(({ blocks }) => blocks.length)).toEqual([1, 1, 1, 2, 2, 2, 1]);
+  expect(narrow.network.classes).toBe(16);
+  const b1 = checkpointOf(1, 1.1, 1000, torchvision);
+  expect(efficientnetIn(b1, 'b1.safetensors', false)).toMatchObject({
+    name: 'efficientnet-b1',
+    resolution: 240,
+  });
+  const b0 = checkpointOf(1, 1, 10);
+  expect(efficientnetIn(b0, 'b0.safetensors', true).origin).toMatchObject({ padding: 'same', eps: 1e-3 });
+  const other = writeSafetensors([['conv_stem.weight', tensor('f32', [32, 3, 3, 3], new Float32Array(864))]]);
+  expect(() => efficientnetIn(other, 'other.safetensors', false)).toThrow(
+    /other.safetensors does not hold efficientnet/,
+  );
+});
+
+test('an image is classified; its maps add up to the logits, and a covered image is another one', async () => {
+  const ctx = open();
+  const session = await create(ctx, { ...small, sign: 2 }, signal);
+  const weights = checkpointOf(0.35, 0.5, 16);
+  const shipped = { weights, file: 'signs.safetensors', resolution: 64 };
+  const seen = await session.see(shipped, undefined, signal);
+  expect(seen.names.map(({ en }) => en)).toContain('stop sign');
+  expect(seen.probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+  expect(seen.mapError).toBeLessThan(1e-5);
+  expect(seen.maps.shape).toEqual([1, 2, 2, 16]);
+  // What it saw is the picture that it was given.
+  const { picture } = signPicture(2, 64);
+  const given = new Uint8Array((picture.data as Uint32Array<ArrayBuffer>).buffer);
+  expect(Math.max(...seen.pixels.map((value, i) => Math.abs(value - given[i]!)))).toBeLessThanOrEqual(1);
+  const steps: number[] = [];
+  const found = await session.occlude(
+    0,
+    () => undefined,
+    (done) => steps.push(done),
+    signal,
+  );
+  expect(steps).toEqual([0, 16, 32, 48]);
+  expect(found.before).toBeCloseTo(seen.probabilities[0]!, 5);
+  expect(found.probability.every((value) => value >= 0 && value <= 1)).toBe(true);
+  expect(new Set(found.probability).size).toBeGreaterThan(32);
+  ctx.scope.close();
+  expect(device.root.live).toBe(0);
+}, 60_000);
+
+test('a sketch, a 1 × 1 image and a strip are pictures; what is none is refused before the page changes', async () => {
+  await expect(admit('image', new TextEncoder().encode('no image'), { name: 'a.png' })).rejects.toThrow(
+    /a\.png/,
+  );
+  await expect(admit('weights', new Uint8Array(3), { name: 'w.safetensors' })).rejects.toThrow(
+    /w\.safetensors/,
+  );
+  const ctx = open();
+  const session = await create(ctx, small, signal);
+  const shipped = { weights: checkpointOf(0.25, 0.3, 16), file: 'signs.safetensors', resolution: 32 };
+  for (const [width, height] of [
+    [1, 1],
+    [4000, 2],
+    [7, 900],
+  ] as const) {
+    const data = new Uint8ClampedArray(4 * width * height).fill(200);
+    const { logits } = await session.see(shipped, pictureOf({ width, height, data }), signal);
+    expect(logits.every(Number.isFinite)).toBe(true);
+  }
+  await expect(session.see(undefined, undefined, signal)).rejects.toThrow(/there are no weights here/);
+  ctx.scope.close();
+}, 60_000);
+
+test('a point of the grid is trained here: its loss is recorded, it is judged, and cancelling leaves nothing', async () => {
+  const ctx = open();
+  const session = await create(ctx, small, signal);
+  const recipe = {
+    width: 0.25,
+    depth: 0.3,
+    resolution: 32,
+    steps: 20,
+    batch: 8,
+    rate: 4e-3,
+    seed: 1,
+    heldOutSeed: 5,
+  };
+  const told: number[] = [];
+  const { curve, accuracy } = await session.learn(recipe, ({ step }) => told.push(step), signal);
+  expect(told).toEqual([10, 20, 20]);
+  expect(curve.map(({ step }) => step)).toEqual([10, 20]);
+  expect(curve.every(({ loss }) => loss > 0 && Number.isFinite(loss))).toBe(true);
+  expect(accuracy).toBeGreaterThanOrEqual(0);
+  const controller = new AbortController();
+  const cut = session.learn(recipe, () => controller.abort(), controller.signal);
+  await expect(cut).rejects.toThrow(/abort/i);
+  expect(ctx.scope.live).toBe(0);
+  ctx.scope.close();
+}, 240_000);
+
+test('the ways through the grid start together and grow in one dimension or in all', () => {
+  const points = [0.25, 0.5].flatMap((width) =>
+    [0.3, 1].flatMap((depth) =>
+      [32, 64].map((resolution) => ({
+        ...{ width, depth, resolution, parameters: 1, macs: width * depth * resolution },
+        ...{ accuracy: 0.5, loss: 1, seconds: 1 },
+      })),
+    ),
+  );
+  const ways = pathsOf({ points });
+  const named = (way: (typeof ways)['all']) => way.map((p) => `${p.width} ${p.depth} ${p.resolution}`);
+  expect(named(ways.width)).toEqual(['0.25 0.3 32', '0.5 0.3 32']);
+  expect(named(ways.depth)).toEqual(['0.25 0.3 32', '0.25 1 32']);
+  expect(named(ways.resolution)).toEqual(['0.25 0.3 32', '0.25 0.3 64']);
+  expect(named(ways.all)).toEqual(['0.25 0.3 32', '0.5 1 64']);
 });

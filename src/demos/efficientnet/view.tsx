@@ -3,7 +3,9 @@ import { useState, type ComponentType } from 'react';
 import type { Text } from '@/lib/text';
 import { Tabs } from '@/ui/Tabs';
 import { FamilyTab } from './view/FamilyTab';
+import { ClassifyTab } from './view/ClassifyTab';
 import { DimensionTab } from './view/DimensionTab';
+import { GridTab } from './view/GridTab';
 import { ProfileTab } from './view/ProfileTab';
 import { ScalingTab } from './view/ScalingTab';
 import type { TabProps, View } from './view/types';
@@ -19,6 +21,8 @@ const tabs: Readonly<Record<string, Tab>> = {
   family: { title: { en: 'B0 to B7', zh: 'B0 到 B7' }, Content: FamilyTab },
   dimensions: { title: { en: 'One or all', zh: '单维与三维' }, Content: DimensionTab },
   profile: { title: { en: 'Layers', zh: '逐层剖析' }, Content: ProfileTab, needsGpu: true },
+  grid: { title: { en: 'Accuracy', zh: '正确率' }, Content: GridTab },
+  classify: { title: { en: 'Classify', zh: '分类' }, Content: ClassifyTab, needsGpu: true },
 };
 
 export default function EfficientNetView(view: View) {

@@ -1,0 +1,82 @@
+/** What the site ships beside its code for this page, fetched once and held against what it should look like. */
+import { useEffect, useState } from 'react';
+import * as z from 'zod/mini';
+import { LabError } from '@/lib/errors';
+import { useLab } from '@/ui/context';
+import { gridSchema, type Grid } from '../grid';
+import type { Shipped } from '../recognise';
+
+const WEIGHTS = 'weights/signs-efficientnet';
+const GRID = 'weights/efficientnet-grid.json';
+
+const recordSchema = z.object({
+  command: z.string(),
+  seconds: z.number(),
+  adapter: z.string(),
+  network: z.object({
+    width: z.number(),
+    depth: z.number(),
+    resolution: z.number(),
+    parameters: z.number(),
+  }),
+  training: z.object({ steps: z.number(), batch: z.number(), seed: z.number() }),
+  heldOut: z.object({ seed: z.number(), images: z.number(), accuracy: z.number() }),
+});
+
+export interface ShippedClassifier extends Shipped {
+  readonly record: z.infer<typeof recordSchema>;
+}
+
+async function answerOf(address: string): Promise<Response> {
+  const answer = await fetch(address);
+  if (answer.ok) return answer;
+  throw new LabError('usage', {
+    what: {
+      en: `${address.split('/').at(-1)} could not be loaded: ${answer.status} ${answer.statusText}`,
+      zh: `无法加载 ${address.split('/').at(-1)}：${answer.status} ${answer.statusText}`,
+    },
+  });
+}
+
+type Asset = (path: string) => string;
+
+async function loadClassifier(asset: Asset): Promise<ShippedClassifier> {
+  const file = `${WEIGHTS}.safetensors`;
+  const [weights, answer] = await Promise.all([answerOf(asset(file)), answerOf(asset(`${WEIGHTS}.json`))]);
+  const record = recordSchema.parse(await answer.json());
+  const bytes = new Uint8Array(await weights.arrayBuffer());
+  return { weights: bytes, file, resolution: record.network.resolution, record };
+}
+
+const loadGrid = async (asset: Asset): Promise<Grid> =>
+  gridSchema.parse(await (await answerOf(asset(GRID))).json());
+
+/** The value once it is there; asked for again when the piece is shown again after a failure. */
+function useFetched<T>(load: (asset: Asset) => Promise<T>, held: { made?: Promise<T> | undefined }) {
+  const { asset } = useLab();
+  const [value, setValue] = useState<T>();
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    let current = true;
+    held.made ??= load(asset);
+    held.made.then(
+      (found) => {
+        if (current) setValue(found);
+      },
+      (thrown: unknown) => {
+        held.made = undefined;
+        if (current) setError(thrown);
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [asset, load, held]);
+  return { value, error };
+}
+
+const classifier: { made?: Promise<ShippedClassifier> | undefined } = {};
+const grid: { made?: Promise<Grid> | undefined } = {};
+
+export const useShipped = () => useFetched(loadClassifier, classifier);
+export const useGrid = () => useFetched(loadGrid, grid);
