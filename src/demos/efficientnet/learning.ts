@@ -34,6 +34,8 @@ export interface Learned {
 
 const STRETCH = 10;
 const STATISTICS = 32;
+/** The share of the steps over which the images become as hard as they get, as in scripts/signs/learn.ts. */
+const HARDER = 0.5;
 /** Of the held-out images, so many: a multiple of the rows of a batch. */
 export const JUDGED = 512;
 const ROWS = 64;
@@ -59,7 +61,8 @@ export async function learnPoint(
     let curve: Learned['curve'] = [];
     for (let step = 0; step < steps; step++) {
       signal.throwIfAborted();
-      await learning.step(signBatch(batch, resolution, images), rateAt(step, steps, rate));
+      const made = signBatch(batch, resolution, images, Math.min(1, step / (HARDER * steps)));
+      await learning.step(made, rateAt(step, steps, rate));
       // The page answers in between.
       await new Promise((resolve) => setTimeout(resolve));
       if ((step + 1) % STRETCH !== 0) continue;
