@@ -36,7 +36,7 @@ export function Bars({ about, points, t }: BarsProps) {
   const most = Math.max(1, ...shares.flatMap(({ macs, bytes, time }) => [macs, bytes, time ?? 0]));
   const percent = (share: number): string => `${significant(100 * share, 2)}\u202f%`;
   return (
-    <figure className={style.bars}>
+    <figure className={style.bars} data-preview>
       <figcaption className={style.note}>
         {t({ en: 'Shares of the standard convolution’s', zh: '相对于标准卷积的比例' })}
         {': '}

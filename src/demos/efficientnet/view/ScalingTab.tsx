@@ -46,7 +46,7 @@ export function ScalingTab({ view }: TabProps) {
           </Button>
         ))}
       </div>
-      <div className={style.pair}>
+      <div className={style.pair} data-preview>
         <ConstraintPlot view={view} />
         <div className={style.stack}>
           <figure className={style.figure}>
