@@ -96,6 +96,7 @@ export class Loads {
     let version = earlier?.version ?? part?.version ?? {};
     const meter = new Meter();
     let paintedAt = -Infinity;
+    let latest: Pick<Load, 'received' | 'total'> | undefined;
     try {
       await download(url, keep, {
         signal,
@@ -110,6 +111,7 @@ export class Loads {
         onProgress: (received, total) => {
           const now = performance.now();
           meter.note(received, now);
+          latest = { received, total };
           if (now - paintedAt < PAINT_MS && received !== total) return;
           paintedAt = now;
           this.change(param, { received, total, perSecond: meter.perSecond });
@@ -120,6 +122,8 @@ export class Loads {
       await finish(onDevice, bytes);
       return bytes;
     } catch (error) {
+      // What came since it was painted last counts as well: it is what can be gone on with.
+      if (latest && !signal.aborted) this.change(param, latest);
       if (!onDevice && !signal.aborted) this.held.set(url.href, { keep, version });
       else await onDevice?.close();
       throw error;
