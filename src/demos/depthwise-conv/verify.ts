@@ -25,26 +25,28 @@ export async function verifyPiece(
   signal: AbortSignal,
   most = MOST_ROWS,
 ): Promise<Check> {
-  const found: Check[] = [];
-  const hosts = new Map<Tensor, HostTensor>();
-  const hostOf = async (t: Tensor): Promise<HostTensor> => {
-    const host = hosts.get(t) ?? (await download(device, memory(t)));
+  const hosts = new Map<Tensor, Promise<HostTensor>>();
+  const hostOf = (t: Tensor): Promise<HostTensor> => {
+    const host = hosts.get(t) ?? download(device, memory(t));
     hosts.set(t, host);
     return host;
   };
-  for (const { kernel, attrs, inputs, outputs } of nodes) {
-    if (kernel === nothing) continue;
-    signal.throwIfAborted();
+  // All at once: a browser may take a quarter of a second for every read-back, however small.
+  const checks = nodes.map(async ({ kernel, attrs, inputs, outputs }): Promise<readonly Check[]> => {
+    if (kernel === nothing) return [];
     const problem = problemOf(kernel, inputs, attrs);
     const total = kernel.rows(problem);
     const each = kernel.work(problem).flops / total;
     const rows = sampleRows(total, Math.min(most, Math.max(4, Math.floor(MOST_FLOPS / Math.max(1, each)))));
-    const given: Record<string, HostTensor> = {};
-    for (const [input, t] of Object.entries(inputs)) given[input] = await hostOf(t);
+    const given = Object.fromEntries(
+      await Promise.all(Object.entries(inputs).map(async ([input, t]) => [input, await hostOf(t)] as const)),
+    );
+    signal.throwIfAborted();
     const expected = await pool.reference(kernel.name, given, attrs, rows, signal);
     const made = Object.fromEntries(Object.entries(outputs).map(([output, t]) => [output, memory(t)]));
-    found.push(...(await judgeRows(device, given, made, name, { total, rows, expected })));
-  }
+    return judgeRows(device, given, made, name, { total, rows, expected });
+  });
+  const found = (await Promise.all(checks)).flat();
   return { ...found.reduce((worst, check) => (shareOf(check) > shareOf(worst) ? check : worst)), name };
 }
 

@@ -55,7 +55,7 @@ export function Bars({ about, points, t }: BarsProps) {
               {kinds.map(({ id, label, colour }) => (
                 <span key={id} className={style.bar}>
                   <span
-                    style={{ width: `${(75 * (one[id] ?? 0)) / most}%`, background: colour }}
+                    style={{ width: `calc((100% - 4.5rem) * ${(one[id] ?? 0) / most})`, background: colour }}
                     aria-hidden
                   />
                   <span className="visually-hidden">{t(label)} </span>
