@@ -100,10 +100,10 @@ export class GpuOperators implements OperatorSession {
   }
 
   async verify(signal: AbortSignal): Promise<readonly Check[]> {
-    const checks: Check[] = [];
-    for (const [id, { graph, on }] of this.run)
-      checks.push(await verifyPiece(this.ctx, `${NAME}.${id}`, graph, on, signal));
-    return checks;
+    const found = [...this.run].map(([id, { graph, on }]) =>
+      verifyPiece(this.ctx, `${NAME}.${id}`, graph, on, signal),
+    );
+    return Promise.all(found);
   }
 
   async assess(signal: AbortSignal): Promise<Metrics> {
