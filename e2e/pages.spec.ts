@@ -26,6 +26,8 @@ for (const slug of demos) {
   test(`${slug} runs with its defaults and is right; a phone holds it in both languages`, async ({
     page,
   }) => {
+    // Three loads, and Firefox compiles a page of many kernels for half a minute each time.
+    test.setTimeout(240_000);
     const said = complaints(page);
     await open(page, slug);
     await verified(page);
