@@ -1,7 +1,7 @@
 /** One network trained on signs from the first step to its checkpoint: what the shipped classifier and the grid share. */
 import type { Device } from '@/gpu/device';
 import { Random } from '@/lib/random';
-import { CLASSES, signBatch } from '@/methods/signs/signs';
+import { CLASSES, signBatch, strengthAt } from '@/methods/signs/signs';
 import { scaled } from '@/models/vision/efficientnet';
 import { timm } from '@/models/vision/names/timm';
 import type { Network } from '@/models/vision/description';
@@ -23,14 +23,12 @@ export interface Recipe {
 export interface Learnt {
   readonly network: Network;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Means over `every` steps. */
+  /** Means over `CURVE` steps. */
   readonly curve: readonly { readonly step: number; readonly loss: number; readonly accuracy: number }[];
 }
 
 /** Steps that a point of the loss curve is the mean of. */
 export const CURVE = 50;
-/** The share of the steps over which the images become as hard as they get. */
-export const HARDER = 0.5;
 /** Batches that the statistics of batch norms are taken over. */
 const STATISTICS = 32;
 
@@ -46,7 +44,7 @@ export async function learn(device: Device, recipe: Recipe, log: (text: string) 
   });
   const images = new Random(seed, 1);
   const startedAt = Date.now();
-  const made = (i: number): Batch => signBatch(batch, resolution, images, Math.min(1, i / (HARDER * steps)));
+  const made = (i: number): Batch => signBatch(batch, resolution, images, strengthAt(i, steps));
   let next = made(0);
   for (let i = 0; i < steps; i++) {
     const running = learning.step(next, rateAt(i, steps, rate));

@@ -5,12 +5,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { nodeHost, openDevice } from '@/cli/nodeGpu';
-import { CLASSES, COLOURS } from '@/methods/signs/signs';
-import { parametersOf } from '@/models/vision/trace';
-import { blocksOf, weightedOf } from '@/models/vision/description';
+import { CLASSES, COLOURS, HARDER } from '@/methods/signs/signs';
+import { totals, trace } from '@/models/vision/trace';
 import { recordOf, writeRecord } from '../record';
 import { HELD_OUT_SEED, heldOutOf } from './heldOut';
-import { HARDER, learn } from './learn';
+import { learn } from './learn';
 import { numberOptions } from './options';
 
 const usage = `npm run train:signs -- [options]
@@ -48,9 +47,7 @@ await writeRecord(recordOf(out), {
   data: { images: 'signs and shapes', classes: CLASSES, colours: COLOURS, harderOver: HARDER },
   network: {
     ...{ name: 'EfficientNet', width, depth, resolution, bytes: bytes.length },
-    parameters: blocksOf(network)
-      .flatMap(({ layers }) => weightedOf(layers))
-      .reduce((sum, layer) => sum + parametersOf(layer), 0),
+    parameters: totals(trace(network, resolution)).parameters,
   },
   training: { ...training, optimiser: 'Adam', schedule: 'a tenth warm-up, cosine to 0' },
   heldOut: { seed: HELD_OUT_SEED, images, accuracy },

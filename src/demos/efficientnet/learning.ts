@@ -2,7 +2,7 @@
 import type { Device } from '@/gpu/device';
 import type { Scope } from '@/gpu/scope';
 import { Random } from '@/lib/random';
-import { CLASSES, signBatch } from '@/methods/signs/signs';
+import { CLASSES, signBatch, strengthAt } from '@/methods/signs/signs';
 import { loadNetwork } from '@/models/vision/checkpoint';
 import { scaled } from '@/models/vision/efficientnet';
 import { timm } from '@/models/vision/names/timm';
@@ -34,8 +34,6 @@ export interface Learned {
 
 const STRETCH = 10;
 const STATISTICS = 32;
-/** The share of the steps over which the images become as hard as they get, as in scripts/signs/learn.ts. */
-const HARDER = 0.5;
 /** Of the held-out images, so many: a multiple of the rows of a batch. */
 export const JUDGED = 512;
 const ROWS = 64;
@@ -61,7 +59,7 @@ export async function learnPoint(
     let curve: Learned['curve'] = [];
     for (let step = 0; step < steps; step++) {
       signal.throwIfAborted();
-      const made = signBatch(batch, resolution, images, Math.min(1, step / (HARDER * steps)));
+      const made = signBatch(batch, resolution, images, strengthAt(step, steps));
       await learning.step(made, rateAt(step, steps, rate));
       // The page answers in between.
       await new Promise((resolve) => setTimeout(resolve));

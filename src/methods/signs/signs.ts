@@ -23,7 +23,12 @@ export interface Images {
   readonly labels: Int32Array<ArrayBuffer>;
 }
 
-/** Of so many images one is a sketch. */
+/** The share of a training's steps over which its images become as hard as they get. */
+export const HARDER = 0.5;
+/** How hard the images of a step are. */
+export const strengthAt = (step: number, steps: number): number => Math.min(1, step / (HARDER * steps));
+
+/** The share of the images that are sketches. */
 const SKETCH = 0.25;
 /** Luminance between what stands on a plate and the plate, at least. */
 const CONTRAST = 0.28;
