@@ -6,7 +6,7 @@ import type { Tensor } from '@/tensor/graph';
 import * as ops from '@/tensor/ops';
 import { constant, normal, type ParameterSpec } from '@/tensor/parameters';
 import { classifier, type Classifier, type Weight } from '../classifier';
-import { blocksOf, weightedOf, type Network, type Weighted } from './description';
+import { blocksOf, weightedOf, type Layer, type Network, type Weighted } from './description';
 import { describe, type Run } from './graph';
 import { weightShape, type Origin, type Place, type Places } from './names/names';
 
@@ -24,8 +24,10 @@ export interface Trainable extends Classifier {
   ): { readonly logits: Tensor; readonly statistics: ReadonlyMap<string, Tensor> };
 }
 
-/** Throws for layers without gradients: pools and shuffles, which EfficientNet and MobileNet do without. */
+/** Throws for what has no gradient here, which EfficientNet and MobileNet do without: pools, shuffles, halves. */
 export function trainable(network: Network, origin: Origin, { rows, size }: BatchShape): Trainable {
+  const without = blocksOf(network).find((block) => !block.layers.every(hasGradient));
+  if (without) throw new RangeError(`block ${without.name} has a pool, a shuffle or halves: no gradient yet`);
   const places = origin.places(network);
   const layers = blocksOf(network).flatMap((block) => weightedOf(block.layers));
   const withStatistics: Trainable['withStatistics'] = (weight, { x }) => {
@@ -45,6 +47,11 @@ export function trainable(network: Network, origin: Origin, { rows, size }: Batc
     withStatistics,
   };
 }
+
+const hasGradient = (layer: Layer): boolean =>
+  layer.kind === 'branches'
+    ? layer.input === 'whole' && layer.activation === 'none' && layer.branches.flat().every(hasGradient)
+    : layer.kind !== 'pool' && layer.kind !== 'shuffle';
 
 /** The gain of He et al. (2015); a norm makes any other good as well. */
 function parametersOf(layer: Weighted, { layer: own, norm }: Place): ParameterSpec[] {

@@ -9,7 +9,9 @@ import { inspect, load } from '@/lib/safetensors';
 import { loadNetwork } from './checkpoint';
 import { scaled } from './efficientnet';
 import { prepare } from './inference';
+import { modelNamed } from './models';
 import { timm } from './names/timm';
+import { trainable } from './trainable';
 import { heldOut, rateAt, trainVision, type Batch } from './training';
 
 let device: Device;
@@ -94,6 +96,18 @@ test('it learns, and its checkpoint gives the logits that it was trained to give
   expect(result.images).toBe(4 * ROWS);
   expect(result.answers.flat().reduce((a, b) => a + b, 0)).toBe(4 * ROWS);
 }, 120_000);
+
+test('networks with pools or halves are refused rather than trained in part', () => {
+  const shape = { rows: ROWS, size: SIZE };
+  for (const name of ['shufflenet-v2-x1.0', 'googlenet', 'squeezenet-1.1']) {
+    const { build, origins } = modelNamed(name)!;
+    expect(() => trainable(build(CLASSES), origins[0]!, shape)).toThrow(/no gradient yet/);
+  }
+  for (const name of ['mobilenet-v1', 'mobilenet-v3-large', 'efficientnet-b1']) {
+    const { build, origins } = modelNamed(name)!;
+    expect(() => trainable(build(CLASSES), origins[0]!, shape)).not.toThrow();
+  }
+});
 
 test('statistics need a batch', async () => {
   const scope = device.root.child('training');
