@@ -8,7 +8,7 @@ import { CLASSES } from '@/methods/signs/signs';
 import { totals, trace } from '@/models/vision/trace';
 import { readRecord, writeRecord } from '../record';
 import { HELD_OUT_SEED, heldOutOf } from './heldOut';
-import { learn } from './learn';
+import { learnSigns, rounded } from './learn';
 import { numberOptions } from './options';
 
 const usage = `npm run train:grid -- [options]
@@ -54,13 +54,12 @@ if (before && JSON.stringify(before.training) !== JSON.stringify(numbers)) {
   process.exit(2);
 }
 const points: Point[] = [...(before?.points ?? [])];
-const rounded = (value: number): number => Number(value.toFixed(4));
 
 for (const at of wanted) {
   const { width, depth, resolution } = at;
   if (points.some((p) => p.width === width && p.depth === depth && p.resolution === resolution)) continue;
   const startedAt = Date.now();
-  const { network, bytes, curve } = await learn(device, { ...numbers, ...at }, (text) => {
+  const { network, bytes, curve } = await learnSigns(device, { ...numbers, ...at }, (text) => {
     console.error(text);
   });
   const seconds = Math.round((Date.now() - startedAt) / 1000);

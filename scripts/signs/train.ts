@@ -9,7 +9,7 @@ import { CLASSES, COLOURS, HARDER } from '@/methods/signs/signs';
 import { totals, trace } from '@/models/vision/trace';
 import { recordOf, writeRecord } from '../record';
 import { HELD_OUT_SEED, heldOutOf } from './heldOut';
-import { learn } from './learn';
+import { learnSigns } from './learn';
 import { numberOptions } from './options';
 
 const usage = `npm run train:signs -- [options]
@@ -29,7 +29,7 @@ const { numbers: recipe, out = 'public/weights/signs-efficientnet.safetensors' }
 
 const startedAt = new Date();
 const device = await openDevice();
-const { network, bytes, curve } = await learn(device, recipe, (text) => {
+const { network, bytes, curve } = await learnSigns(device, recipe, (text) => {
   console.error(text);
 });
 const seconds = Math.round((Date.now() - startedAt.getTime()) / 1000);

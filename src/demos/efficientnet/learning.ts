@@ -6,7 +6,7 @@ import { CLASSES, signBatch, strengthAt } from '@/methods/signs/signs';
 import { loadNetwork } from '@/models/vision/checkpoint';
 import { scaled } from '@/models/vision/efficientnet';
 import { timm } from '@/models/vision/names/timm';
-import { heldOut, rateAt, trainVision } from '@/models/vision/training';
+import { heldOut, learn, trainVision, type CurvePoint, type Schedule } from '@/models/vision/training';
 
 export interface Recipe {
   readonly width: number;
@@ -23,8 +23,7 @@ export interface Recipe {
 }
 
 export interface Learned {
-  /** Means over stretches of steps. */
-  readonly curve: readonly { readonly step: number; readonly loss: number; readonly accuracy: number }[];
+  readonly curve: readonly CurvePoint[];
   readonly step: number;
   /** Since the first step. */
   readonly ms: number;
@@ -56,17 +55,12 @@ export async function learnPoint(
     const images = new Random(seed, 1);
     const startedAt = performance.now();
     const ms = (): number => performance.now() - startedAt;
-    let curve: Learned['curve'] = [];
-    for (let step = 0; step < steps; step++) {
-      signal.throwIfAborted();
-      const made = signBatch(batch, resolution, images, strengthAt(step, steps));
-      await learning.step(made, rateAt(step, steps, rate));
-      // The page answers in between.
-      await new Promise((resolve) => setTimeout(resolve));
-      if ((step + 1) % STRETCH !== 0) continue;
-      curve = stretches(await learning.training.history());
-      report({ curve, step: step + 1, ms: ms() });
-    }
+    const schedule: Schedule = {
+      ...{ steps, rate, stretch: STRETCH },
+      batch: (step) => signBatch(batch, resolution, images, strengthAt(step, steps)),
+    };
+    const noted = (curve: Learned['curve']): void => report({ curve, step: curve.at(-1)!.step, ms: ms() });
+    const curve = await learn(learning, schedule, noted, signal);
     const others = new Random(seed, 2);
     const statistics = Array.from({ length: STATISTICS }, () => signBatch(batch, resolution, others));
     const bytes = await learning.checkpoint(statistics);
@@ -81,17 +75,4 @@ export async function learnPoint(
   } finally {
     scope.close();
   }
-}
-
-function stretches(history: readonly { loss: number; accuracy: number }[]): Learned['curve'] {
-  return Array.from({ length: Math.floor(history.length / STRETCH) }, (_, i) => {
-    const part = history.slice(i * STRETCH, (i + 1) * STRETCH);
-    const mean = (of: (step: (typeof part)[number]) => number): number =>
-      part.reduce((sum, step) => sum + of(step), 0) / STRETCH;
-    return {
-      step: (i + 1) * STRETCH,
-      loss: mean(({ loss }) => loss),
-      accuracy: mean((step) => step.accuracy),
-    };
-  });
 }

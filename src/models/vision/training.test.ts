@@ -12,7 +12,7 @@ import { prepare } from './inference';
 import { modelNamed } from './models';
 import { timm } from './names/timm';
 import { trainable } from './trainable';
-import { heldOut, rateAt, trainVision, type Batch } from './training';
+import { heldOut, learn, rateAt, trainVision, type Batch } from './training';
 
 let device: Device;
 beforeAll(async () => {
@@ -53,8 +53,16 @@ test('it learns, and its checkpoint gives the logits that it was trained to give
     random: new Random(1),
   });
   const images = new Random(2);
-  for (let i = 0; i < 60; i++) await learning.step(batch(images), rateAt(i, 60, 0.01));
+  const sofar: number[] = [];
+  const curve = await learn(
+    learning,
+    { steps: 60, rate: 0.01, stretch: 20, batch: () => batch(images) },
+    (points) => sofar.push(points.length),
+  );
+  expect(sofar).toEqual([1, 2, 3]);
   const history = await learning.training.history();
+  expect(history).toHaveLength(60);
+  expect(curve.at(-1)!.loss).toBeCloseTo(history.slice(40).reduce((sum, { loss }) => sum + loss, 0) / 20, 6);
   const mean = (from: number, to: number): number =>
     history.slice(from, to).reduce((sum, { loss }) => sum + loss, 0) / (to - from);
   expect(mean(50, 60)).toBeLessThan(0.6 * mean(0, 10));

@@ -85,6 +85,62 @@ export async function trainVision(
   };
 }
 
+/** Means over a stretch of steps, of which `step` is the last. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+export interface Schedule {
+  readonly steps: number;
+  /** At its peak. */
+  readonly rate: number;
+  /** Of a step; those of the next are made while one runs. */
+  readonly batch: (step: number) => Batch;
+  /** Steps that a point of the curve is the mean of. */
+  readonly stretch: number;
+}
+
+/** All steps; after every stretch `report` gets the curve so far. */
+export async function learn(
+  learning: VisionTraining,
+  { steps, rate, batch, stretch }: Schedule,
+  report: (curve: readonly CurvePoint[]) => void,
+  signal?: AbortSignal,
+): Promise<readonly CurvePoint[]> {
+  let curve: readonly CurvePoint[] = [];
+  let next = batch(0);
+  for (let step = 0; step < steps; step++) {
+    signal?.throwIfAborted();
+    const running = learning.step(next, rateAt(step, steps, rate));
+    if (step + 1 < steps) next = batch(step + 1);
+    await running;
+    // A page answers in between.
+    await new Promise((resolve) => setTimeout(resolve));
+    if ((step + 1) % stretch !== 0) continue;
+    curve = curveOf(await learning.training.history(), stretch);
+    report(curve);
+  }
+  return curve;
+}
+
+function curveOf(
+  history: readonly { readonly loss: number; readonly accuracy: number }[],
+  stretch: number,
+): CurvePoint[] {
+  return Array.from({ length: Math.floor(history.length / stretch) }, (_, i) => {
+    const part = history.slice(i * stretch, (i + 1) * stretch);
+    const mean = (of: (step: (typeof part)[number]) => number): number =>
+      part.reduce((sum, step) => sum + of(step), 0) / stretch;
+    return {
+      step: (i + 1) * stretch,
+      loss: mean(({ loss }) => loss),
+      accuracy: mean((step) => step.accuracy),
+    };
+  });
+}
+
 export interface HeldOut {
   /** Share of images whose class has the largest logit. */
   readonly accuracy: number;
