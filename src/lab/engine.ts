@@ -245,7 +245,9 @@ export class Engine {
       job.resolve();
     } catch (thrown) {
       const error = signal.aborted ? (signal.reason as unknown) : ((await lossOf(living.ctx)) ?? thrown);
-      if (!signal.aborted) this.store.publish(generation, { error });
+      // Who asked may have ended it: that is no fault of the run.
+      const ended = error instanceof DOMException && error.name === 'AbortError';
+      if (!signal.aborted && !ended) this.store.publish(generation, { error });
       job.reject(error);
     } finally {
       this.job = undefined;

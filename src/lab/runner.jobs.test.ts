@@ -39,6 +39,21 @@ describe('jobs', () => {
     expect(bench.mostRunning).toBe(1);
   });
 
+  test('a question that its asker ends is no error of the run; one that fails is', async () => {
+    const runner = runners.on(new Bench());
+    await runner.start(defaults);
+    const ending = new AbortController();
+    const ended = runner.ask(() => {
+      ending.abort();
+      ending.signal.throwIfAborted();
+      return Promise.resolve();
+    });
+    await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
+    expect(runner.state.error).toBeUndefined();
+    await expect(runner.ask(() => Promise.reject(new RangeError('wrong')))).rejects.toThrow('wrong');
+    expect(runner.state.error).toMatchObject({ message: 'wrong' });
+  });
+
   test('a chart visits every x with what it holds, then the first again', async () => {
     const bench = new Bench();
     const runner = runners.on(bench);

@@ -48,8 +48,16 @@ async function loadClassifier(asset: Asset): Promise<ShippedClassifier> {
   return { weights: bytes, file, resolution: record.network.resolution, record };
 }
 
-const loadGrid = async (asset: Asset): Promise<Grid> =>
-  gridSchema.parse(await (await answerOf(asset(GRID))).json());
+async function loadGrid(asset: Asset): Promise<Grid> {
+  const answer = await fetch(asset(GRID));
+  if (answer.ok) return gridSchema.parse(await answer.json());
+  throw new LabError('usage', {
+    what: {
+      en: 'the grid has not been trained in this copy of the site; npm run train:grid trains it and writes its record',
+      zh: '本站点副本尚未训练网格；运行 npm run train:grid 即可训练并写出记录',
+    },
+  });
+}
 
 /** The value once it is there; asked for again when the piece is shown again after a failure. */
 function useFetched<T>(load: (asset: Asset) => Promise<T>, held: { made?: Promise<T> | undefined }) {
