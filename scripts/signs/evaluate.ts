@@ -20,12 +20,13 @@ import { heldOutBatches, heldOutOf } from './heldOut';
 import { numberOptions } from './options';
 
 const usage = `npm run evaluate:signs -- [options]
-  --images <n>   held-out images, a multiple of 64 (default 4096)
-  --steps <n>    of the linear classifier, 64 images each (default 1500)
-  --out <file>   the weights, default public/weights/signs-efficientnet.safetensors`;
-const { numbers, out: file = 'public/weights/signs-efficientnet.safetensors' } = numberOptions(
+  --images <n>      held-out images, a multiple of 64 (default 4096)
+  --steps <n>       of the linear classifier, 64 images each (default 1500)
+  --weights <file>  default public/weights/signs-efficientnet.safetensors`;
+const { numbers, file = 'public/weights/signs-efficientnet.safetensors' } = numberOptions(
   { images: 4096, steps: 1500 },
   usage,
+  'weights',
 );
 const ROWS = 64;
 const device = await openDevice();

@@ -17,7 +17,7 @@ const usage = `npm run train:grid -- [options]
   --rate <x>    Adam's at its peak (default 0.004)
   --seed <n>    of the weights and the images (default 1)
   --out <file>  default public/weights/efficientnet-grid.json`;
-const { numbers, out = 'public/weights/efficientnet-grid.json' } = numberOptions(
+const { numbers, file: out = 'public/weights/efficientnet-grid.json' } = numberOptions(
   { steps: 600, batch: 32, rate: 0.004, seed: 1 },
   usage,
 );

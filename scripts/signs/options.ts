@@ -1,17 +1,18 @@
-/** Options of a command line that are numbers, read or refused with the usage. */
+/** Options of a command line that are numbers, read or refused with the usage, and one file. */
 import { parseArgs } from 'node:util';
 
 export function numberOptions<K extends string>(
   defaults: Readonly<Record<K, number>>,
   usage: string,
-): { readonly numbers: Record<K, number>; readonly out: string | undefined } {
+  file: 'out' | 'weights' = 'out',
+): { readonly numbers: Record<K, number>; readonly file: string | undefined } {
   const names = Object.keys(defaults) as K[];
   const { values } = parseArgs({
     options: {
       ...Object.fromEntries(
         names.map((name) => [name, { type: 'string' as const, default: String(defaults[name]) }]),
       ),
-      out: { type: 'string' },
+      [file]: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -28,5 +29,5 @@ export function numberOptions<K extends string>(
       return process.exit(2);
     }),
   ) as Record<K, number>;
-  return { numbers, out: given.out };
+  return { numbers, file: given[file] };
 }

@@ -4,8 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { mean, std } from '@/lib/colours';
 import { nodeHost, openDevice } from '@/cli/nodeGpu';
-import { CLASSES, COLOURS, HARDER } from '@/methods/signs/signs';
+import { CLASSES, HARDER } from '@/methods/signs/signs';
 import { totals, trace } from '@/models/vision/trace';
 import { recordOf, writeRecord } from '../record';
 import { HELD_OUT_SEED, heldOutOf } from './heldOut';
@@ -22,7 +23,7 @@ const usage = `npm run train:signs -- [options]
   --seed <n>         of the weights and the images (default 1)
   --out <file>       default public/weights/signs-efficientnet.safetensors; the record lies beside it as .json`;
 
-const { numbers: recipe, out = 'public/weights/signs-efficientnet.safetensors' } = numberOptions(
+const { numbers: recipe, file: out = 'public/weights/signs-efficientnet.safetensors' } = numberOptions(
   { steps: 6000, batch: 64, width: 0.35, depth: 0.5, resolution: 64, rate: 0.004, seed: 1 },
   usage,
 );
@@ -44,7 +45,7 @@ await writeRecord(recordOf(out), {
   startedAt: startedAt.toISOString(),
   ...{ seconds, commit: __TILEWISE_COMMIT__, runtime: nodeHost().runtime },
   ...{ adapter: device.caps.adapter, adapterKind: device.caps.adapterKind },
-  data: { images: 'signs and shapes', classes: CLASSES, colours: COLOURS, harderOver: HARDER },
+  data: { images: 'signs and shapes', classes: CLASSES, colours: { mean, std }, harderOver: HARDER },
   network: {
     ...{ name: 'EfficientNet', width, depth, resolution, bytes: bytes.length },
     parameters: totals(trace(network, resolution)).parameters,

@@ -5,7 +5,7 @@ import { Recorder } from '@/gpu/recorder';
 import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { download, upload, write } from '@/gpu/transfer';
 import { sizeOf, tensor, valuesOf, type HostTensor } from '@/lib/tensor';
-import { COLOURS } from '@/methods/signs/signs';
+import { mean, std } from '@/lib/colours';
 import { weightedOf } from '@/models/vision/description';
 import type { Loaded } from '@/models/vision/checkpoint';
 import { prepare, type Inference } from '@/models/vision/inference';
@@ -63,8 +63,8 @@ export class Classifier {
   static async create(device: Device, scope: Scope, loaded: Loaded, view: View): Promise<Classifier> {
     const run = await prepare(device, scope, loaded, [1, view.crop, view.crop], { maps: true });
     const colours = {
-      mean: upload(device, scope, 'mean', tensor('f32', [3], COLOURS.mean)),
-      std: upload(device, scope, 'std', tensor('f32', [3], COLOURS.deviation)),
+      mean: upload(device, scope, 'mean', tensor('f32', [3], mean)),
+      std: upload(device, scope, 'std', tensor('f32', [3], std)),
     };
     return new Classifier(device, scope, loaded, view, run, colours);
   }
@@ -173,7 +173,7 @@ function coloursOf(x: ArrayLike<number>): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray((x.length / 3) * 4);
   for (let i = 0; i < x.length; i++) {
     const c = i % 3;
-    pixels[4 * Math.floor(i / 3) + c] = 255 * (x[i]! * COLOURS.deviation[c]! + COLOURS.mean[c]!);
+    pixels[4 * Math.floor(i / 3) + c] = 255 * (x[i]! * std[c]! + mean[c]!);
     if (c === 2) pixels[4 * Math.floor(i / 3) + 3] = 255;
   }
   return pixels;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { mean, std } from '@/lib/colours';
 import { Random } from '@/lib/random';
 import { valuesOf } from '@/lib/tensor';
 import { signs } from './shapes';
-import { CLASSES, COLOURS, signBatch, signImages } from './signs';
+import { CLASSES, signBatch, signImages } from './signs';
 
 const SIZE = 32;
 
@@ -32,7 +33,7 @@ test('a batch is the images in the colours that networks read', () => {
   const { x, targets } = signBatch(3, SIZE, new Random(4));
   expect(x.shape).toEqual([3, SIZE, SIZE, 3]);
   expect([...valuesOf(targets)]).toEqual([...labels]);
-  const back = valuesOf(x).map((v, i) => v * COLOURS.deviation[i % 3]! + COLOURS.mean[i % 3]!);
+  const back = valuesOf(x).map((v, i) => v * std[i % 3]! + mean[i % 3]!);
   for (let i = 0; i < back.length; i += 97) expect(back[i]).toBeCloseTo(images[i]!, 5);
 });
 

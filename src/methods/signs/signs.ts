@@ -5,6 +5,7 @@
  * `strength` says how far that goes. 1 is what is to be recognised; at 0 signs stand upright and dark on light before
  * nothing. A training begins there (Bengio et al. 2009): of the whole it finds no pattern for a long time.
  */
+import { mean, std } from '@/lib/colours';
 import type { Random } from '@/lib/random';
 import { tensor, type HostTensor } from '@/lib/tensor';
 import { distance, inside, type Point } from '@/methods/drawing/geometry';
@@ -12,9 +13,6 @@ import { Canvas, mix, type Colour } from './canvas';
 import { plates, signs, type Ink, type Part } from './shapes';
 
 export const CLASSES = signs.length;
-
-/** What the colours of photographs have on ImageNet: networks read (colour − mean) / deviation. */
-export const COLOURS = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] } as const;
 
 export interface Images {
   /** [count, size, size, 3], colours from 0 to 1. */
@@ -53,8 +51,7 @@ export function signBatch(
   strength = 1,
 ): { x: HostTensor; targets: HostTensor } {
   const { images, labels } = signImages(count, size, random, strength);
-  const { mean, deviation } = COLOURS;
-  for (let i = 0; i < images.length; i++) images[i] = (images[i]! - mean[i % 3]!) / deviation[i % 3]!;
+  for (let i = 0; i < images.length; i++) images[i] = (images[i]! - mean[i % 3]!) / std[i % 3]!;
   return { x: tensor('f32', [count, size, size, 3], images), targets: tensor('i32', [count], labels) };
 }
 

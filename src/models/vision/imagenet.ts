@@ -7,6 +7,5 @@ import names from './imagenet.json';
 /** A thousand, all different. */
 export const classNames: readonly string[] = names;
 
-/** Of red, green and blue in [0, 1], over the training images: what checkpoints were trained with. */
-export const mean = [0.485, 0.456, 0.406] as const;
-export const std = [0.229, 0.224, 0.225] as const;
+/** What checkpoints for it were trained with. */
+export { mean, std } from '@/lib/colours';
