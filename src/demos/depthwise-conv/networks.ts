@@ -1,19 +1,14 @@
 /** A network of the zoo with the reader's weights, or with random ones made from the seed. */
 import { LabError } from '@/lib/errors';
-import { writeSafetensors } from '@/lib/safetensors';
 import { valuesOf } from '@/lib/tensor';
-import type { HostTensor } from '@/lib/tensor';
 import { loadNetwork, type Loaded } from '@/models/vision/checkpoint';
 import { blocksOf, weightedOf, type Conv, type Network } from '@/models/vision/description';
-import { madeWeights } from '@/models/vision/made';
 import { modelNamed, models, type Model } from '@/models/vision/models';
-import { tensorsOf } from '@/models/vision/names/names';
+import { madeFor } from '@/models/vision/untrained';
 import type { Context } from '@/lab/session';
 import type { Taps } from './filters';
 import type { Params } from './params';
 
-/** Of random weights: keeps the variance of sums through ReLU. */
-const GAIN = 2;
 const CLASSES = 1000;
 
 export interface Zoo extends Loaded {
@@ -29,24 +24,13 @@ export function modelOf({ network }: Pick<Params, 'network'>): Model {
 }
 
 /** Throws `checkpoint.network`, `file.format` for weights that are not this network's. */
-export async function loadZoo(files: Context['files'], params: Params, signal: AbortSignal): Promise<Zoo> {
+export function loadZoo(files: Context['files'], params: Params): Zoo {
   const model = modelOf(params);
   const own = files.weights;
   if (own) return { ...loadNetwork(model, own, params.weights?.name ?? 'weights'), model, made: false };
-  const [origin] = model.origins;
   const network = model.build(CLASSES);
-  const made: (readonly [string, HostTensor])[] = [];
-  let last = performance.now();
-  for (const [stream, needed] of tensorsOf(network, origin!.places(network)).entries()) {
-    // A tensor's numbers follow from the seed and its place alone.
-    made.push(...madeWeights(params.seed + 1000 * stream, [needed], GAIN));
-    if (performance.now() - last < 20) continue;
-    // The page answers in between.
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
-    last = performance.now();
-  }
-  return { ...loadNetwork(model, writeSafetensors(made), 'made'), model, made: true };
+  const weights = new Map(madeFor(network, params.seed).weights);
+  return { network, origin: model.origins[0]!, weights, model, made: true };
 }
 
 /** Depthwise convolutions with a window, in the order in which they run. */

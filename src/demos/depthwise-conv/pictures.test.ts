@@ -101,7 +101,7 @@ test('learned windows come from a network’s depthwise layers', async () => {
     ...{ ...defaults, show: 'filters', filter: 'learned', network: 'mobilenet-v1-x0.25' },
     ...{ depthwise: 2, channel: 9999 },
   };
-  const zoo = await loadZoo({}, params, signal);
+  const zoo = loadZoo({}, params);
   expect(zoo.made).toBe(true);
   const session = new FilterSession(ctx, params, step, zoo);
   expect(session.windows).toHaveLength(32);
@@ -115,7 +115,7 @@ test('learned windows come from a network’s depthwise layers', async () => {
 test('feature maps of first and last layers are right, and the layer moves live', async () => {
   const ctx = open();
   const params: Params = { ...defaults, show: 'features', network: 'mobilenet-v1-x0.25' };
-  const session = new FeatureSession(ctx, params, drawn(), await loadZoo({}, params, signal));
+  const session = new FeatureSession(ctx, params, drawn(), loadZoo({}, params));
   // The stem and thirteen pairs.
   expect(session.layers).toHaveLength(27);
   expect(await session.step(1, signal)).toMatchObject({ layers: 27, 'map-height': 112, 'map-channels': 8 });
@@ -140,5 +140,5 @@ test('weights of another network are refused by name', async () => {
   const params: Params = { ...defaults, network: 'mobilenet-v2' };
   const { writeSafetensors } = await import('@/lib/safetensors');
   const files = { weights: writeSafetensors([]) };
-  await expect(loadZoo(files, params, signal)).rejects.toThrow('mobilenet-v2');
+  expect(() => loadZoo(files, params)).toThrow('mobilenet-v2');
 });

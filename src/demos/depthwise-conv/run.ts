@@ -12,23 +12,23 @@ import type { Params, Show } from './params';
 import { pictureOf } from './picture';
 import { GpuOperators } from './session';
 
-type Opened = (ctx: Context, params: Params, signal: AbortSignal) => Promise<Session<Params>>;
+type Opened = (ctx: Context, params: Params) => Promise<Session<Params>>;
 
 const shown: Readonly<Record<Show, Opened>> = {
   operators: (ctx, params) => Promise.resolve(new GpuOperators(ctx, params)),
-  async filters(ctx, params, signal) {
+  async filters(ctx, params) {
     const image = await pictureOf(ctx.files, params);
-    const zoo = params.filter === 'learned' ? await loadZoo(ctx.files, params, signal) : undefined;
+    const zoo = params.filter === 'learned' ? loadZoo(ctx.files, params) : undefined;
     return new FilterSession(ctx, params, image, zoo);
   },
-  async features(ctx, params, signal) {
-    const [image, zoo] = [await pictureOf(ctx.files, params), await loadZoo(ctx.files, params, signal)];
-    return new FeatureSession(ctx, params, image, zoo);
+  async features(ctx, params) {
+    const image = await pictureOf(ctx.files, params);
+    return new FeatureSession(ctx, params, image, loadZoo(ctx.files, params));
   },
   blocks: (ctx, params) => Promise.resolve(new BlockSession(ctx, params)),
 };
 
-export const create: Create<Params> = (ctx, params, signal) => shown[params.show](ctx, params, signal);
+export const create: Create<Params> = (ctx, params) => shown[params.show](ctx, params);
 
 /** Pictures need a GPU: without one the operators are computed, whatever is shown. */
 export const createCpu: CreateCpu<Params> = (ctx, params) => Promise.resolve(new CpuOperators(ctx, params));

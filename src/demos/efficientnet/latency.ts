@@ -8,7 +8,7 @@ import type { Network } from '@/models/vision/description';
 import { prepare, type Inference } from '@/models/vision/inference';
 import { madeImages } from '@/models/vision/made';
 import type { Counts } from './counts';
-import { madeFor } from './weights';
+import { madeFor } from '@/models/vision/untrained';
 
 export interface Subject {
   readonly network: Network;

@@ -9,7 +9,7 @@ import { prepare } from '@/models/vision/inference';
 import { demo } from './demo';
 import type { Params } from './params';
 import { networkOf, scalesOf } from './scaling';
-import { unfilled } from './weights';
+import { unfilled } from '@/models/vision/untrained';
 
 /** Bytes of each buffer: weights as given and as convolutions pack them, the image, the activations. */
 function buffersOf(device: Device, params: Params): Promise<readonly number[]> {

@@ -7,7 +7,7 @@ import { totals, trace } from '@/models/vision/trace';
 import type { Node, Tensor } from '@/tensor/graph';
 import { evaluate, inFloat64, onPool } from '@/tensor/onCpu';
 import type { Subject } from './latency';
-import { madeFor } from './weights';
+import { madeFor } from '@/models/vision/untrained';
 
 export interface Walk {
   readonly nodes: readonly Node[];

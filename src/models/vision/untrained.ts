@@ -1,12 +1,12 @@
 /**
- * Weights that nobody trained, for what does not depend on them: latency and memory. From a table of uniform numbers rather
+ * Weights that nobody trained, for what does not depend on them: latency, memory, what a network looks like inside. From a table of uniform numbers rather
  * than each drawn for itself, so that B7's 66 million take a moment; made one tensor after the other, so that they are
  * never all held here.
  */
-import type { Weights } from '@/models/vision/inference';
-import { blocksOf, weightedOf, type Network, type Weighted } from '@/models/vision/description';
-import type { Folded } from '@/models/vision/fold';
-import { weightShape } from '@/models/vision/names/names';
+import type { Weights } from './inference';
+import { blocksOf, weightedOf, type Network, type Weighted } from './description';
+import type { Folded } from './fold';
+import { weightShape } from './names/names';
 import { Random } from '@/lib/random';
 import { sizeOf, tensor, type HostTensor } from '@/lib/tensor';
 
