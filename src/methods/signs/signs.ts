@@ -29,7 +29,7 @@ export const strengthAt = (step: number, steps: number): number => Math.min(1, s
 /** The share of the images that are sketches. */
 const SKETCH = 0.25;
 /** Luminance between what stands on a plate and the plate, at least. */
-const CONTRAST = 0.28;
+const CONTRAST = 0.35;
 
 export function signImages(count: number, size: number, random: Random, strength = 1): Images {
   const images = new Float32Array(count * size * size * 3);
@@ -99,7 +99,7 @@ function view(random: Random, strength: number): { place: (p: Point) => Point; s
     middle + strength * reach * (2 * random.uniform() - 1);
   const angle = about(0, 0.35);
   const shear = about(0, 0.25);
-  const scale = 0.95 - strength * 0.5 * random.uniform();
+  const scale = 0.95 - strength * 0.4 * random.uniform();
   const [wide, high] = [scale * about(0.975, 0.125), scale * about(0.975, 0.125)];
   const room = 0.5 * (1 - scale) + 0.06;
   const [dx, dy] = [about(0, room), about(0, room)];
@@ -128,7 +128,7 @@ function scenery(canvas: Canvas, random: Random, strength: number, easy: boolean
   const one = easy ? light(random) : colour(random);
   const other = easy ? light(random) : colour(random);
   canvas.gradient(one, other, random.uniform() * 2 * Math.PI);
-  const things = random.int(0, Math.round(6 * strength));
+  const things = random.int(0, Math.round(4 * strength));
   for (let i = 0; i < things; i++) {
     const [x, y] = [between(random, -0.1, 1.1), between(random, -0.1, 1.1)];
     const corners = random.int(2, 5);
