@@ -16,11 +16,12 @@ export function arc(cx: number, cy: number, rx: number, ry: number, from: number
 export function distance([x, y]: Point, stroke: Stroke): number {
   let nearest = Infinity;
   for (let i = 1; i < stroke.length; i++) {
-    const [ax, ay] = stroke[i - 1]!;
-    const [bx, by] = stroke[i]!;
-    const [dx, dy] = [bx - ax, by - ay];
-    const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-    nearest = Math.min(nearest, (x - ax - t * dx) ** 2 + (y - ay - t * dy) ** 2);
+    // By index: images of signs ask this a million times a batch, and pairs taken apart cost half of that.
+    const [from, to] = [stroke[i - 1]!, stroke[i]!];
+    const dx = to[0] - from[0];
+    const dy = to[1] - from[1];
+    const t = Math.min(1, Math.max(0, ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1)));
+    nearest = Math.min(nearest, (x - from[0] - t * dx) ** 2 + (y - from[1] - t * dy) ** 2);
   }
   return Math.sqrt(nearest);
 }

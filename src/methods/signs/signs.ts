@@ -138,16 +138,19 @@ function scenery(canvas: Canvas, random: Random, strength: number, easy: boolean
     ]);
     const width = between(random, 0.01, 0.06);
     const part = corners === 2 || random.uniform() < 0.3 ? { points, width } : { points };
-    canvas.fill((p) => cover(part, p, canvas.size), colour(random), points, 0.06);
+    canvas.fill(coverOf(part, canvas.size), colour(random), points, 0.06);
   }
   return mix(one, other, 0.5);
 }
 
-/** How much of the pixel around `p` a part covers: anti-aliased over one pixel. */
-function cover({ points, width }: Pick<Part, 'points' | 'width'>, p: Point, size: number): number {
-  if (width !== undefined) return clamp((width / 2 - distance(p, points)) * size + 0.5);
-  const edge = distance(p, [...points, points[0]!]);
-  return clamp((inside(p, points) ? edge : -edge) * size + 0.5);
+/** How much of the pixel around a point a part covers: anti-aliased over one pixel. */
+function coverOf({ points, width }: Pick<Part, 'points' | 'width'>, size: number): (p: Point) => number {
+  if (width !== undefined) return (p) => clamp((width / 2 - distance(p, points)) * size + 0.5);
+  const outline = [...points, points[0]!];
+  return (p) => {
+    const edge = distance(p, outline);
+    return clamp((inside(p, points) ? edge : -edge) * size + 0.5);
+  };
 }
 const clamp = (v: number): number => Math.min(1, Math.max(0, v));
 
@@ -170,7 +173,7 @@ function painted(
   const inks: Record<Ink, Colour> = { plate, mark, border };
   for (const { ink, points, width } of parts) {
     const part = { points, ...(width !== undefined && { width: width * scale }) };
-    canvas.fill((p) => cover(part, p, canvas.size), inks[ink], points, (width ?? 0) * scale);
+    canvas.fill(coverOf(part, canvas.size), inks[ink], points, (width ?? 0) * scale);
   }
 }
 
@@ -185,7 +188,7 @@ function sketched(canvas: Canvas, parts: readonly Part[], ink: Colour, random: R
       x + tremble * random.normal(),
       y + tremble * random.normal(),
     ]);
-    canvas.fill((p) => cover({ points: drawn, width }, p, canvas.size), ink, drawn, width);
+    canvas.fill(coverOf({ points: drawn, width }, canvas.size), ink, drawn, width);
   }
 }
 
@@ -200,7 +203,7 @@ function weather(canvas: Canvas, random: Random, strength: number): void {
       [x + w, y + h],
       [x, y + h],
     ];
-    canvas.fill((p) => cover({ points }, p, canvas.size), colour(random), points, 0);
+    canvas.fill(coverOf({ points }, canvas.size), colour(random), points, 0);
   }
   const low = 1 - 0.4 * strength * random.uniform();
   const high = 1 + strength * between(random, -0.1, 0.25);

@@ -9,10 +9,11 @@ fn correlate(index: u32, lane: u32, mine: u32) {
   let plane = index / tiles;
   let tile = index - plane * tiles;
   let tile_m = tile / params.tiles_n;
-  let quad = (tile - tile_m * params.tiles_n) * QUADS;
+  let across = lane / LANES;
+  let quad = ((tile - tile_m * params.tiles_n) * (WG / LANES) + across) * QUADS;
   let part = plane / params.groups;
   let which = plane - part * params.groups;
-  let own = tile_m * WG + lane;
+  let own = tile_m * LANES + lane - across * LANES;
   let row = min(4u * own + vec4u(0u, 1u, 2u, 3u), vec4u(params.rows - 1u));
   let tap = row / params.c_in;
   let channel = which * params.c_in + row - tap * params.c_in;
@@ -53,6 +54,7 @@ fn correlate(index: u32, lane: u32, mine: u32) {
       }
     }
   }
+  if quad >= params.to_row { return; }
   let to = ((part * params.groups + which) * params.rows + 4u * own) * params.to_row + quad;
   put(to, 4u * own, s0);
   if QUADS > 1u { put(to + 1u, 4u * own, s1); }

@@ -4,6 +4,7 @@ import { u32s, type Plan, type Shader, type Variant } from '@/gpu/kernel';
 import { sizeOf } from '@/lib/tensor';
 import { flopsOf, type Dims } from '@/shaders/conv2d/dims';
 import { shader as windowShader, windowParams } from '@/shaders/conv2d/parts';
+import { isPointwise } from '@/shaders/conv2d/pointwise';
 import { registerTitles } from '@/shaders/conv2d/register';
 import sourceQuadsCode from '@/shaders/conv2d/source-quads.wgsl?raw';
 import sourceSingleCode from '@/shaders/conv2d/source-single.wgsl?raw';
@@ -31,7 +32,21 @@ const correlate = shader('correlate', correlateCode);
 /** Fewest lines of dy in a part. */
 const LEAST = 8;
 
-function plan(d: Dims, caps: Capabilities, shared: boolean): Plan {
+/** Longest line that pixels without a window are laid in. */
+const LONGEST = 32;
+
+/** Where each pixel is by itself they may lie in any lines: in long ones, since four at a time leave much of short ones. */
+function inLongLines(d: Dims): Dims {
+  const pixels = d.N * d.down.out * d.across.out;
+  let line = LONGEST;
+  while (line > 4 && pixels % line !== 0) line -= 4;
+  if (!isPointwise(d) || pixels % line !== 0) return d;
+  const axis = (of: Dims['down'], size: number): Dims['down'] => ({ ...of, size, out: size });
+  return { ...d, N: 1, down: axis(d.down, pixels / line), across: axis(d.across, line) };
+}
+
+function plan(given: Dims, caps: Capabilities, shared: boolean): Plan {
+  const d = inLongLines(given);
   const hardware = caps.adapterKind === 'hardware';
   const WG = hardware ? 32 : 8;
   const taps = d.down.taps * d.across.taps;
@@ -39,8 +54,11 @@ function plan(d: Dims, caps: Capabilities, shared: boolean): Plan {
   const to4 = Math.ceil(d.cOut / 4);
   const QUADS = to4 === 1 ? 1 : to4 === 2 ? 2 : 4;
   const toRow = QUADS * Math.ceil(to4 / QUADS);
-  const tilesM = Math.ceil(rows / (4 * WG));
-  const tilesN = Math.ceil(to4 / QUADS);
+  // Few rows would leave most of a workgroup idle if it did not lie across columns too; four that share dy stay a column.
+  let LANES = shared ? 4 : 1;
+  while (LANES < WG && 4 * LANES < rows) LANES *= 2;
+  const tilesM = Math.ceil(rows / (4 * LANES));
+  const tilesN = Math.ceil((to4 * LANES) / (QUADS * WG));
   const lines = d.N * d.down.out;
   const tiles = d.groups * tilesM * tilesN;
   // So many workgroups keep the adapter busy; each part's sums are written and read once more.
@@ -57,7 +75,7 @@ function plan(d: Dims, caps: Capabilities, shared: boolean): Plan {
     passes: [
       {
         shader: shared ? shader('quad', quadCode, uses) : shader('register', registerCode, uses),
-        constants: { WG, QUADS, ALIGNED: aligned },
+        constants: { WG, LANES, QUADS, ALIGNED: aligned },
         params: {
           ...windowParams(d),
           ...u32s({ groups: d.groups, tiles_m: tilesM, tiles_n: tilesN, rows, chunk, lines }),
