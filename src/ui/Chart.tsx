@@ -75,14 +75,17 @@ export function Chart({ title, x, y, lines, xValues = none, aside, children }: C
         <ChartTable title={title} x={x} y={y} lines={lines} />
       ) : (
         <div
-          className={style.plot}
           role="img"
           aria-label={`${title}. ${t({ en: 'The table holds the same numbers.', zh: '表格中有同样的数据。' })}`}
         >
-          <Suspense fallback={<div className={style.skeleton} />}>
-            <ChartPlot x={x} y={y} lines={lines} styles={styles} xValues={xValues} />
-          </Suspense>
-          {empty && <p className={style.empty}>{t({ en: 'Not measured yet', zh: '尚未测量' })}</p>}
+          {/* Above its end: along the axis, letters would lie on their side. */}
+          <div className={style.axis}>{y.label}</div>
+          <div className={style.plot}>
+            <Suspense fallback={<div className={style.skeleton} />}>
+              <ChartPlot x={x} y={y} lines={lines} styles={styles} xValues={xValues} />
+            </Suspense>
+            {empty && <p className={style.empty}>{t({ en: 'Not measured yet', zh: '尚未测量' })}</p>}
+          </div>
         </div>
       )}
       {children}

@@ -17,8 +17,11 @@ import { MarkSymbol } from './MarkSymbol';
 import type { RoleStyle } from './roles';
 import style from './Chart.module.css';
 
-/** Ticks are round: zeros behind the point say nothing. */
-const axisTick = (value: number, unit?: string): string => quantity(value, unit).replace(/\.0+(?!\d)/, '');
+/** Ticks are round: zeros behind the point say nothing. Millions would not fit beside the axis. */
+const axisTick = (value: number, unit?: string): string =>
+  unit === undefined && Math.abs(value) >= 1e6
+    ? tick(value)
+    : quantity(value, unit).replace(/\.0+(?!\d)/, '');
 
 interface ChartPlotProps {
   readonly x: ChartAxis;

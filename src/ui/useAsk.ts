@@ -1,4 +1,7 @@
-/** What a session answers, as React state: asked again when the result changed, never showing an older answer. */
+/**
+ * What a session answers, as React state: asked again when the result changed, never showing an older answer; what
+ * nobody waits for any more is ended.
+ */
 import { useEffect, useState } from 'react';
 import type { ViewProps } from './view';
 
@@ -23,19 +26,24 @@ export function useAsk<P, S, T>(
   const [failure, setFailure] = useState<{ key: string; error: unknown }>();
   useEffect(() => {
     if (session === null) return;
-    let current = true;
-    ask(work).then(
+    // Whose answer nobody waits for any more would hold up what is asked next.
+    const own = new AbortController();
+    const left = own.signal;
+    ask((session, signal) => {
+      left.throwIfAborted();
+      return work(session, AbortSignal.any([signal, left]));
+    }).then(
       (value) => {
-        if (current) setAnswer({ key, value });
+        if (!left.aborted) setAnswer({ key, value });
       },
       (error: unknown) => {
         // A session that moved on is asked again under the next key.
         const moved = error instanceof DOMException && error.name === 'AbortError';
-        if (current && !moved) setFailure({ key, error });
+        if (!left.aborted && !moved) setFailure({ key, error });
       },
     );
     return () => {
-      current = false;
+      own.abort();
     };
     // `work` and `ask` are new on every render; what they depend on is in the key.
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -33,7 +33,7 @@ export function distances(samples: Float64Array, mixture: Mixture, seed: number)
 const FOLLOWED = 48;
 /** Levels of the reference: its own error is 1e-8. */
 const REFINED = 601;
-const SIZES = [16, 24, 36, 54, 81, 122, 183, 275] as const;
+const SIZES = [16, 24, 36, 54, 81, 122, 183, 275, 413, 620, 930] as const;
 
 export interface Convergence {
   readonly sampler: SamplerName;
@@ -44,7 +44,7 @@ export interface Convergence {
    * those that begin on a watershed between modes some end in another one until N is large.
    */
   readonly errors: readonly number[];
-  /** Slope of ln error over ln N where the error is above the floor of f32. */
+  /** Slope of ln error over ln N before the error meets the floor of f32. */
   readonly order: number;
 }
 
@@ -92,11 +92,13 @@ export async function convergence(
   return { sampler: params.sampler, steps: SIZES, nfe, errors, order: slope(SIZES, errors) };
 }
 
-/** Least squares in logarithms, over the larger half of N, where the asymptote is. */
+/** Least squares in logarithms, over the four largest N above the floor, where the asymptote is. */
 function slope(sizes: readonly number[], errors: readonly number[]): number {
+  // Past the first that meets the floor, rounding makes the error grow again.
+  const met = errors.findIndex((error) => error <= FLOOR);
   const points = sizes
+    .slice(0, met < 0 ? undefined : met)
     .map((N, i) => [Math.log(N), Math.log(errors[i]!)] as const)
-    .filter((_, i) => errors[i]! > FLOOR)
     .slice(-4);
   if (points.length < 2) return NaN;
   const [mx, my] = [0, 1].map((axis) => points.reduce((sum, p) => sum + p[axis]!, 0) / points.length) as [

@@ -64,7 +64,7 @@ test.each([
   await session.step(1, signal);
   const found = await session.assess(signal);
   expect(Math.abs(found.order! - order)).toBeLessThan(tolerance);
-  expect(session.series()[0]!.y).toHaveLength(8);
+  expect(session.series()[0]!.y).toHaveLength(11);
   // As near to exact samples as two of those are to each other.
   expect(found.distance).toBeLessThan(0.4);
   ctx.scope.close();

@@ -11,6 +11,7 @@ import { TrainingTab } from './view/TrainingTab';
 import type { TabProps, View } from './view/types';
 import { useStateOf } from './view/useStateOf';
 import { useVersion } from '@/ui/useVersion';
+import { Waiting } from '@/ui/Waiting';
 import style from './view/view.module.css';
 
 interface Tab {
@@ -63,7 +64,7 @@ export default function MixedPrecisionView(view: View) {
       ) : session ? (
         <Content view={view} session={session} at={at} moveTo={(step) => setAt(() => step)} />
       ) : (
-        <div className={style.skeleton} />
+        <Waiting height="16rem" />
       )}
     </Tabs>
   );

@@ -3,6 +3,7 @@ import { sentenceOf } from '@/lib/errors';
 import { useState } from 'react';
 import { significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import { macRatio } from '../operators';
 import { timeRatio, type Found, type OperatorSession } from '../session';
 import { Bars } from './Bars';
@@ -27,7 +28,7 @@ export function OperatorsTab({ view }: TabProps) {
     },
     [],
   );
-  if (!isOperators(session)) return <div className={style.skeleton} />;
+  if (!isOperators(session)) return <Waiting height="24rem" />;
   const found = fresh ? value : sofar;
   const points = found?.points ?? [];
   const ratio = timeRatio(points);

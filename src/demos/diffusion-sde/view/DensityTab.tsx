@@ -7,6 +7,7 @@ import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Legend } from '@/ui/Legend';
 import { MatrixCanvas } from '@/ui/MatrixCanvas';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import { axes, BINS, shownMost, type Axis, type Densities } from '../density';
 import { kindLabels, kinds, type Kind } from '../kinds';
 import type { SdeSession } from '../session';
@@ -22,7 +23,7 @@ export function DensityTab({ view, moment }: TabProps) {
   const { session, t } = view;
   const [axis, setAxis] = useState<Axis>('x');
   const { value } = useAsk(view, (asked, signal) => asked.density(axis, signal), [axis]);
-  if (!session?.ran || !value) return <div className={style.skeleton} />;
+  if (!session?.ran || !value) return <Waiting aspect={2.4} />;
   const column = value.levels.reduce(
     (best, level, i) =>
       Math.abs(level - moment.level) < Math.abs(value.levels[best]! - moment.level) ? i : best,

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import { firstLevel } from '../likelihood';
 import { AdaptiveSteps } from './AdaptiveSteps';
 import { DensityMap } from './DensityMap';
@@ -20,7 +21,7 @@ export function LikelihoodTab({ view }: TabProps) {
   const { value: fixed } = useAsk(view, (asked, signal) => asked.fixedMap(signal), []);
   const { value: adaptive } = useAsk(view, (asked, signal) => asked.adaptiveMap(signal), []);
   const { value: curve } = useAsk(view, (asked, signal) => asked.likelihoodCurve(signal), []);
-  if (!session || !fixed) return <div className={style.skeleton} />;
+  if (!session || !fixed) return <Waiting aspect={2.4} />;
   const { side, half, ode, exact, error, meanError } = fixed;
   const at = over ?? picked;
   const cell = (share: number): number => Math.min(side - 1, Math.max(0, Math.floor(share * side)));

@@ -1,6 +1,7 @@
 /** The three runs side by side at one moment: to noise by the forward SDE, from noise by its reverse and by the ODE. */
 import { useState } from 'react';
 import { significant } from '@/ui/format';
+import { Waiting } from '@/ui/Waiting';
 import { kinds } from '../kinds';
 import { Picture } from './Picture';
 import { TimeScrubber } from './TimeScrubber';
@@ -10,7 +11,7 @@ import style from './view.module.css';
 export function ParticlesTab({ view, moment }: TabProps) {
   const { session, t } = view;
   const [paths, setPaths] = useState(true);
-  if (!session?.ran) return <div className={style.skeleton} />;
+  if (!session?.ran) return <Waiting aspect={2.4} />;
   const { level } = moment;
   return (
     <div className={style.stack}>

@@ -7,6 +7,7 @@ import { Scrubber } from '@/ui/Scrubber';
 import { sentenceOf } from '@/lib/errors';
 import { count, scientific, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import { attendedTo, type Remembered } from '../remember';
 import { Formula } from './Formula';
 import type { TabProps } from './types';
@@ -32,7 +33,7 @@ export function AttentionTab({ view }: TabProps) {
   );
   const curve = useMemo(() => (value ? curveOf(value.found, value.levels) : []), [value]);
   if (error !== undefined) return <p role="alert">{sentenceOf(error, lang)}</p>;
-  if (!value) return <div className={style.skeleton} />;
+  if (!value) return <Waiting aspect={1} width="38rem" />;
   const { found, levels, halves } = value;
   const { program, data, trace, particles, ended } = found;
   const last = program.length - 1;

@@ -4,6 +4,7 @@ import { Button } from '@/ui/Button';
 import { useLab } from '@/ui/context';
 import { DrawDensity } from '@/ui/DrawDensity';
 import { DropZone } from '@/ui/DropZone';
+import { Waiting } from '@/ui/Waiting';
 import { drawingBytes, type Drawing } from '@/methods/diffusion/drawing';
 import { mixtureLabels, ownFile, type MixtureName } from '@/methods/diffusion/names';
 import { Samples } from './Samples';
@@ -37,7 +38,7 @@ export function DataTab({ view }: TabProps) {
             onDraw={(strokes) => openFile('mixture', new File([drawingBytes(strokes)], 'drawing.txt'))}
           />
         ) : (
-          <div className={style.skeleton} />
+          <Waiting aspect={1} width="38rem" />
         )}
         <Samples view={view} />
       </div>

@@ -6,6 +6,7 @@ import { Chart } from '@/ui/Chart';
 import { Scrubber } from '@/ui/Scrubber';
 import { count, scientific, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import { knownDigits, SIDE, type Drawn, type Frame } from '../digits';
 import { params as schema, type Params } from '../params';
 import { trainingsOf, type TrainingRecord } from '../record';
@@ -172,7 +173,8 @@ function Grid({ view: { t }, frame, chosen, onPick, label }: GridProps) {
           label={t({ en: `${label}, image`, zh: `${label}，图像` })}
         />
       ) : (
-        <div className={style.waiting} />
+        // Five rows of eight, as what follows.
+        <Waiting aspect={137 / 86} width="34rem" />
       )}
       <figcaption className={style.note}>
         {label} · σ = {frame ? sigmaOf(frame) : '…'}

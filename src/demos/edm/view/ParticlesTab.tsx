@@ -4,6 +4,7 @@ import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Scrubber } from '@/ui/Scrubber';
 import { count, significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import type { EdmSession } from '../session';
 import type { TabProps } from './types';
 import style from './view.module.css';
@@ -31,7 +32,7 @@ export function ParticlesTab({ view }: TabProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [session, at, generation],
   );
-  if (!session?.ran) return <div className={style.skeleton} />;
+  if (!session?.ran) return <Waiting aspect={1} width="38rem" />;
   const level = session.program[at]!;
   const width = session.window(at);
   const sigma = level.sigma === Infinity ? '∞' : significant(level.sigma);

@@ -7,6 +7,7 @@ import { Chart } from '@/ui/Chart';
 import { Scrubber } from '@/ui/Scrubber';
 import { significant } from '@/ui/format';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import {
   readable,
   readingNames,
@@ -85,7 +86,7 @@ export function ReadingsTab({ view }: TabProps) {
         readings: readingsAt(mixture, pre, level, points),
       }));
   }, [value, mixture, pre]);
-  if (!value || !mixture) return <div className={style.skeleton} />;
+  if (!value || !mixture) return <Waiting aspect={1} width="38rem" />;
   const at = Math.min(asked ?? Math.floor((2 * value.length) / 3), value.length - 1);
   const { level, half, points } = value[at]!;
   const readings = readingsAt(mixture, pre, level, points);

@@ -12,6 +12,7 @@ import { count, scientific, significant } from '@/ui/format';
 import { Legend } from '@/ui/Legend';
 import { useAsk } from '@/ui/useAsk';
 import { Webcam } from '@/ui/Webcam';
+import { Waiting } from '@/ui/Waiting';
 import { pictureOf } from '@/models/vision/picture';
 import { mapOf, type Occlusion } from '../classify';
 import { SIGNS } from '../params';
@@ -212,7 +213,7 @@ export function ClassifyTab({ view }: TabProps) {
           </p>
         </>
       ) : (
-        failure === undefined && (source === 'made' || source === 'own') && <div className={style.skeleton} />
+        failure === undefined && (source === 'made' || source === 'own') && <Waiting height="12rem" />
       )}
     </div>
   );

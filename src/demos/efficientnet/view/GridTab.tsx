@@ -6,6 +6,7 @@ import type { SeriesRole } from '@/lab/demo';
 import { Button } from '@/ui/Button';
 import { Chart } from '@/ui/Chart';
 import { bytes, count, quantity, significant } from '@/ui/format';
+import { Waiting } from '@/ui/Waiting';
 import { countsOf } from '../counts';
 import { pathsOf, paths, type Grid, type GridPoint, type Path } from '../grid';
 import { JUDGED, type Learned } from '../learning';
@@ -30,7 +31,7 @@ export function GridTab({ view }: TabProps) {
   const { lang } = view;
   const { value, error } = useGrid();
   if (error !== undefined) return <p role="alert">{sentenceOf(error, lang)}</p>;
-  if (!value) return <div className={style.skeleton} />;
+  if (!value) return <Waiting height="12rem" />;
   return <Trained view={view} grid={value} />;
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Legend } from '@/ui/Legend';
 import { count, quantity, scientific } from '@/ui/format';
+import { Waiting } from '@/ui/Waiting';
 import type { Cell } from '../product';
 import { CpuMap } from './CpuMap';
 import { HalfNote } from './HalfNote';
@@ -15,7 +16,7 @@ export function MapTab({ view }: TabProps) {
   const [picked, setPicked] = useState({ row: 0, column: 0 });
   const [over, setOver] = useState<typeof picked | null>(null);
   const result = session?.result;
-  if (!session || !result) return <div className={style.skeleton} />;
+  if (!session || !result) return <Waiting aspect={1} width="34rem" />;
   const { m, n } = session.sizes;
   const rows = result.rows.length;
   const inside = ({ row, column }: typeof picked): typeof picked => ({

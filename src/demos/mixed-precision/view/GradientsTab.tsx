@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import { count, significant } from '@/ui/format';
 import { Scrubber } from '@/ui/Scrubber';
+import { Waiting } from '@/ui/Waiting';
 import { COUNTS } from '@/shaders/statistics/counts';
 import { counterOf, type Observation } from '../log';
 import type { Mode } from '../modes';
@@ -56,7 +57,7 @@ export function GradientsTab({ view, session, at, moveTo }: TabProps) {
           <p className={style.sentence}>{t(sentence(sums.exact, sums.stored))}</p>
         </>
       ) : (
-        <div className={style.skeleton} />
+        <Waiting height="16rem" />
       )}
       <Scrubber
         length={Math.max(1, observations.length)}

@@ -9,6 +9,7 @@ import { CONTEXT, SIZE } from '../task';
 import { Checkpoint } from './Checkpoint';
 import { ModeField } from './ModeField';
 import { Scrubber } from '@/ui/Scrubber';
+import { Waiting } from '@/ui/Waiting';
 import type { TabProps } from './types';
 import style from './view.module.css';
 import { Writing } from './Writing';
@@ -40,7 +41,7 @@ export function SamplesTab({ view, session, at, moveTo }: TabProps) {
         )}
       </div>
       {!evaluation ? (
-        <div className={style.skeleton} />
+        <Waiting height="16rem" />
       ) : session.task.isText ? (
         <>
           <Expected view={view} session={session} evaluation={evaluation} />

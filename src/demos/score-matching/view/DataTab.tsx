@@ -6,6 +6,7 @@ import { Button } from '@/ui/Button';
 import { useLab } from '@/ui/context';
 import { DrawDensity } from '@/ui/DrawDensity';
 import { DropZone } from '@/ui/DropZone';
+import { Waiting } from '@/ui/Waiting';
 import { Picture } from './Picture';
 import type { TabProps } from './types';
 import style from './view.module.css';
@@ -38,7 +39,7 @@ export function DataTab({ view }: TabProps) {
             onDraw={(strokes) => openFile('mixture', new File([drawingBytes(strokes)], 'drawing.txt'))}
           />
         ) : (
-          <div className={style.square} />
+          <Waiting aspect={1} />
         )}
         <figure className={style.panel}>
           {session?.shown ? (
@@ -50,7 +51,7 @@ export function DataTab({ view }: TabProps) {
               label={label}
             />
           ) : (
-            <div className={style.square} />
+            <Waiting aspect={1} />
           )}
           <figcaption className={style.note}>{label}</figcaption>
         </figure>

@@ -9,6 +9,7 @@ import { count, significant } from '@/ui/format';
 import { GpuCanvas } from '@/ui/GpuCanvas';
 import { Legend } from '@/ui/Legend';
 import { stretches } from '@/ui/stretches';
+import { Waiting } from '@/ui/Waiting';
 import type { Learning } from '../learning';
 import { params as declared, type Params } from '../params';
 import { MOST_ERROR } from '../shown';
@@ -64,7 +65,7 @@ export function FieldTab({ view }: TabProps) {
       </p>
     );
   }
-  if (!session?.learning || !judgement) return <div className={style.skeleton} />;
+  if (!session?.learning || !judgement) return <Waiting aspect={2} />;
   const { learning } = session;
   const { stop } = learning;
   const sigma = significant(judgement.ground.sigma);

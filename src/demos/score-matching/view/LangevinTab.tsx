@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Text } from '@/lib/text';
 import { Scrubber } from '@/ui/Scrubber';
 import { count, significant } from '@/ui/format';
+import { Waiting } from '@/ui/Waiting';
 import { kinds, type Kind } from '../config';
 import type { Shown } from '../shown';
 import { ModeBars, MOST } from './ModeBars';
@@ -30,7 +31,7 @@ export function LangevinTab({ view }: TabProps) {
     return (
       <div className={style.stack}>
         <Running share={session?.share} waiting={playing} t={t} />
-        <div className={style.skeleton} />
+        <Waiting aspect={2} />
       </div>
     );
   }

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Scrubber } from '@/ui/Scrubber';
 import { useAsk } from '@/ui/useAsk';
+import { Waiting } from '@/ui/Waiting';
 import type { TabProps } from './types';
 import { Bars, short } from './Bars';
 import { MOST_K, stretchAt } from './stretch';
@@ -22,7 +23,7 @@ export function BlocksTab({ view, place, move }: TabProps) {
     [from, count, k],
   );
   if (session && params.k > MOST_K) return <TooWide view={view} />;
-  if (!stretch || !trace) return <div className={style.skeleton} />;
+  if (!stretch || !trace) return <Waiting height="18rem" />;
   const { x, g, h, y } = trace;
   const [low, high] = [Math.min(...x), Math.max(...x)];
   const q = Math.min(at, y.length - 1);

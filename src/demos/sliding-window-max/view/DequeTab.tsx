@@ -1,6 +1,7 @@
 /** The window slides over the samples, one a step, with the monotonic deque beside it. */
 import { useState } from 'react';
 import { Scrubber } from '@/ui/Scrubber';
+import { Waiting } from '@/ui/Waiting';
 import type { Text } from '@/lib/text';
 import { dequeSteps, type DequeStep } from '../deque';
 import type { TabProps } from './types';
@@ -13,7 +14,7 @@ import style from './view.module.css';
 export function DequeTab({ view, place, move }: TabProps) {
   const { session, params, t } = view;
   const [at, setAt] = useState(0);
-  if (!session) return <div className={style.skeleton} />;
+  if (!session) return <Waiting height="18rem" />;
   const { k } = params;
   if (k > MOST_K) return <TooWide view={view} />;
   const stretch = stretchAt(session, place);

@@ -2,6 +2,7 @@
 import { useId, useMemo, useState } from 'react';
 import type { Camera } from '@/lab/session';
 import { GpuCanvas } from '@/ui/GpuCanvas';
+import { Waiting } from '@/ui/Waiting';
 import type { TabProps } from './types';
 import { short } from './Bars';
 import style from './view.module.css';
@@ -17,7 +18,7 @@ export function ResultTab({ view }: TabProps) {
       },
     [session, split],
   );
-  if (!session) return <div className={style.skeleton} />;
+  if (!session) return <Waiting height="18rem" />;
   if (!session.drawSplit) {
     return (
       <p className={style.note}>
