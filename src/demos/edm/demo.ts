@@ -11,7 +11,7 @@ export const demo = defineDemo<typeof params>({
   title: { en: 'The design space of diffusion', zh: '扩散模型的设计空间' },
   summary: {
     en: 'Score matching, DDPM, DDIM and flow matching are one framework: swap the process, the noise levels and the sampler, and see what each costs and how near the data it ends.',
-    zh: '分数匹配、DDPM、DDIM 与流匹配同属一个框架：更换过程、噪声水平与采样器，看各自的代价，以及终点离数据有多近。',
+    zh: '得分匹配、DDPM、DDIM 与流匹配同属一个框架：更换过程、噪声水平与采样器，看各自的代价，以及终点离数据有多近。',
   },
   papers: [
     {

@@ -12,7 +12,6 @@ import type { TabProps, View } from './view/types';
 import { useStateOf } from './view/useStateOf';
 import { useVersion } from '@/ui/useVersion';
 import { Waiting } from '@/ui/Waiting';
-import style from './view/view.module.css';
 
 interface Tab {
   readonly title: Text;
