@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { define, resolve, root } from './scripts/vite-shared.ts';
+import { defineHere, resolve, root } from './scripts/vite-shared.ts';
 
 // Mesa complains on every device without it.
 process.env.XDG_RUNTIME_DIR ??= '/tmp';
@@ -7,7 +7,7 @@ process.env.XDG_RUNTIME_DIR ??= '/tmp';
 export default defineConfig({
   root,
   resolve,
-  define,
+  define: defineHere,
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}', 'bench/**/*.test.ts'],
     environment: 'node',

@@ -1,32 +1,13 @@
 /** The views of the depthwise demo: operators measured, a camera filtered, feature maps, blocks chosen by hand. */
 import { expect, test, type Page } from '@playwright/test';
+import { fakeCamera } from './lab';
 
 const open = async (page: Page, query: string): Promise<void> => {
   await page.goto(`/demos/depthwise-conv?lang=en&${query}`);
   await expect(page.getByText('verified', { exact: true })).toBeVisible({ timeout: 90_000 });
 };
 
-/** A camera that draws by itself, as each browser has it. */
-test.use({
-  launchOptions: [
-    async ({ launchOptions, browserName }, use) => {
-      const { args = [], firefoxUserPrefs = {} } = launchOptions;
-      const fake = {
-        firefoxUserPrefs: {
-          ...firefoxUserPrefs,
-          'media.navigator.streams.fake': true,
-          'media.navigator.permission.disabled': true,
-        },
-      };
-      const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-      await use({
-        ...launchOptions,
-        ...(browserName === 'firefox' ? fake : { args: [...args, ...devices] }),
-      });
-    },
-    { scope: 'worker' },
-  ],
-});
+test.use({ launchOptions: fakeCamera });
 
 test('operators: the measured ratio of times stands beside that of multiply-adds', async ({ page }) => {
   await open(page, 'channels=32&resolution=14');

@@ -1,6 +1,13 @@
-/** EfficientNet: sliders and published networks, one timed on request. */
+/** EfficientNet: sliders and published networks, one timed, layers profiled, images classified from every source. */
 import { expect, test } from '@playwright/test';
-import { complaints, open, sliders, verified } from './lab';
+import { writeSafetensors } from '../src/lib/safetensors';
+import { scaled } from '../src/models/vision/efficientnet';
+import { madeWeights } from '../src/models/vision/made';
+import { tensorsOf } from '../src/models/vision/names/names';
+import { timm } from '../src/models/vision/names/timm';
+import { complaints, fakeCamera, open, sliders, verified } from './lab';
+
+test.use({ launchOptions: fakeCamera });
 
 const few = 'resolution=32';
 
@@ -57,4 +64,49 @@ test('the shipped network classifies a made image; a file that is no checkpoint 
   await expect(page.getByText(/w\.safetensors/).first()).toBeVisible();
   await expect(page).not.toHaveURL(/weights=/);
   await expect(top.getByRole('listitem')).toHaveCount(5);
+});
+
+test('a checkpoint of another width and depth takes the place of the shipped one, and its classes have numbers', async ({
+  page,
+}) => {
+  const network = scaled(0.25, 0.3, 7);
+  const bytes = writeSafetensors(madeWeights(3, tensorsOf(network, timm.places(network)), 2));
+  await open(page, 'efficientnet', few);
+  await verified(page);
+  await page.getByRole('tab', { name: 'Classify' }).click();
+  const own = { name: 'own.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
+  await page.locator('input[type="file"][accept=".safetensors"]').setInputFiles(own);
+  await expect(page).toHaveURL(/weights=/);
+  await expect(page.getByText(/^EfficientNet of width 0\.25, \d+ blocks/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByRole('list', { name: 'Most likely classes' }).getByRole('listitem')).toHaveCount(5);
+});
+
+test('the camera is classified while it runs, a sketch as it is drawn, and neither shows what another source gave', async ({
+  page,
+}) => {
+  const said = complaints(page);
+  await open(page, 'efficientnet', few);
+  await verified(page);
+  await page.getByRole('tab', { name: 'Classify' }).click();
+  const top = page.getByRole('list', { name: 'Most likely classes' });
+  await page.getByRole('button', { name: 'Camera', exact: true }).click();
+  await expect(top).toHaveCount(0);
+  await page.getByRole('button', { name: 'Start the camera', exact: true }).click();
+  await expect(top.getByRole('listitem')).toHaveCount(5, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Stop the camera' }).click();
+
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
+  await expect(top).toHaveCount(0);
+  const paper = page.getByRole('application', { name: 'Draw a sign' });
+  const { x, y, width, height } = (await paper.boundingBox())!;
+  await page.mouse.move(x + 0.2 * width, y + 0.5 * height);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.8 * width, y + 0.5 * height, { steps: 8 });
+  await page.mouse.up();
+  await expect(top.getByRole('listitem')).toHaveCount(5, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Keep the sketch in the link' }).click();
+  await expect(page).toHaveURL(/image=/);
+  expect(said).toEqual([]);
 });

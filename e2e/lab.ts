@@ -1,6 +1,6 @@
 /** What the end-to-end tests share: opening a demo, its verdict, what the console said. */
 import { existsSync, readdirSync } from 'node:fs';
-import { expect, type Page } from '@playwright/test';
+import { expect, type LaunchOptions, type Page } from '@playwright/test';
 import type { DemoDecl } from '../src/lab/demo';
 
 /** Marks a test of what no browser does in its own way: it runs in one of them. */
@@ -35,6 +35,31 @@ export const paramsOf = (slug: string): readonly string[] => Object.keys(find(sl
 
 /** What Firefox says of a font still loading when the page is left: NS_BINDING_ABORTED. */
 const leftWhileLoading = /^download failed .* status=2152398850 /;
+
+type Launch = (
+  given: { launchOptions: LaunchOptions; browserName: string },
+  use: (options: LaunchOptions) => Promise<void>,
+) => Promise<void>;
+
+/** For `test.use`: a camera that draws by itself, as each browser has it. */
+export const fakeCamera: [Launch, { scope: 'worker' }] = [
+  async ({ launchOptions, browserName }, use) => {
+    const { args = [], firefoxUserPrefs = {} } = launchOptions;
+    const fake = {
+      firefoxUserPrefs: {
+        ...firefoxUserPrefs,
+        'media.navigator.streams.fake': true,
+        'media.navigator.permission.disabled': true,
+      },
+    };
+    const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+    await use({
+      ...launchOptions,
+      ...(browserName === 'firefox' ? fake : { args: [...args, ...devices] }),
+    });
+  },
+  { scope: 'worker' },
+];
 
 /** Collects errors of the page: exceptions and console errors. */
 export function complaints(page: Page): string[] {

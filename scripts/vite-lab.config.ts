@@ -1,6 +1,6 @@
 /** The command line and what trains shipped weights as bundles for Node, which scripts/bundle.mjs builds. */
 import { defineConfig, type Plugin } from 'vite';
-import { define, resolve, root } from './vite-shared.ts';
+import { defineHere, resolve, root } from './vite-shared.ts';
 
 const entries = {
   main: 'src/cli/main.ts',
@@ -25,7 +25,7 @@ const noPages: Plugin = {
 export default defineConfig({
   root,
   resolve,
-  define,
+  define: defineHere,
   plugins: [noPages],
   publicDir: false,
   build: {

@@ -26,3 +26,6 @@ export const define = {
   __TILEWISE_VERSION__: JSON.stringify(version),
   __TILEWISE_COMMIT__: JSON.stringify(commit()),
 };
+
+/** What runs from this folder has it too: the site's own files lie beside it. */
+export const defineHere = { ...define, __TILEWISE_PUBLIC__: JSON.stringify(`${root}public/`) };

@@ -29,6 +29,10 @@ const { numbers, file = 'public/weights/signs-efficientnet.safetensors' } = numb
   'weights',
 );
 const ROWS = 64;
+if (numbers.images === 0 || numbers.images % ROWS !== 0) {
+  console.error(`--images ${numbers.images} is no multiple of ${ROWS}\n${usage}`);
+  process.exit(2);
+}
 const device = await openDevice();
 const { network } = readRecord(recordOf(file)) as {
   network: { width: number; depth: number; resolution: number };

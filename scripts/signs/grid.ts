@@ -4,7 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { nodeHost, openDevice } from '@/cli/nodeGpu';
+import { pathsOf, type GridPoint } from '@/demos/efficientnet/grid';
 import { CLASSES } from '@/methods/signs/signs';
+import { scaled } from '@/models/vision/efficientnet';
 import { totals, trace } from '@/models/vision/trace';
 import { readRecord, writeRecord } from '../record';
 import { HELD_OUT_SEED, heldOutOf } from './heldOut';
@@ -27,45 +29,38 @@ const depths = [0.3, 0.6, 1];
 const resolutions = [32, 48, 64];
 const IMAGES = 2048;
 
-interface Point {
-  readonly width: number;
-  readonly depth: number;
-  readonly resolution: number;
-  readonly parameters: number;
-  readonly macs: number;
-  /** On held-out images. */
-  readonly accuracy: number;
-  /** The mean over the last steps of training. */
-  readonly loss: number;
-  readonly seconds: number;
-}
+type Wanted = Omit<GridPoint, 'accuracy' | 'loss' | 'seconds'>;
 
-// The cheapest first: what is broken shows early.
-const wanted = widths
-  .flatMap((width) =>
-    depths.flatMap((depth) => resolutions.map((resolution) => ({ width, depth, resolution }))),
-  )
-  .sort((a, b) => a.width * a.depth * a.resolution ** 2 - b.width * b.depth * b.resolution ** 2);
+const every = widths.flatMap((width) =>
+  depths.flatMap((depth) =>
+    resolutions.map((resolution): Wanted => {
+      const { parameters, macs } = totals(trace(scaled(width, depth, CLASSES), resolution));
+      return { width, depth, resolution, parameters, macs };
+    }),
+  ),
+);
+const drawn = new Set(Object.values(pathsOf(every)).flat());
+// First what the page draws as lines, then the rest, each from the cheapest on: what is broken shows early.
+const wanted = every.toSorted((a, b) => Number(drawn.has(b)) - Number(drawn.has(a)) || a.macs - b.macs);
 
 const device = await openDevice();
-const before = existsSync(out) ? (readRecord(out) as { training: unknown; points: Point[] }) : undefined;
+const before = existsSync(out) ? (readRecord(out) as { training: unknown; points: GridPoint[] }) : undefined;
 if (before && JSON.stringify(before.training) !== JSON.stringify(numbers)) {
   console.error(`${out} was trained otherwise (${JSON.stringify(before.training)}): name another --out`);
   process.exit(2);
 }
-const points: Point[] = [...(before?.points ?? [])];
+const points: GridPoint[] = [...(before?.points ?? [])];
 
 for (const at of wanted) {
   const { width, depth, resolution } = at;
   if (points.some((p) => p.width === width && p.depth === depth && p.resolution === resolution)) continue;
   const startedAt = Date.now();
-  const { network, bytes, curve } = await learnSigns(device, { ...numbers, ...at }, (text) => {
+  const { bytes, curve } = await learnSigns(device, { ...numbers, ...at }, (text) => {
     console.error(text);
   });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   const { accuracy } = await heldOutOf(device, bytes, at, IMAGES);
-  const { parameters, macs } = totals(trace(network, resolution));
-  points.push({ ...at, parameters, macs, accuracy: rounded(accuracy), loss: curve.at(-1)!.loss, seconds });
+  points.push({ ...at, accuracy: rounded(accuracy), loss: curve.at(-1)!.loss, seconds });
   console.error(`${points.length} of ${wanted.length}: ${JSON.stringify(points.at(-1))}`);
   await writeRecord(out, {
     command: `npm run train:grid -- ${process.argv.slice(2).join(' ')}`

@@ -7,15 +7,25 @@ export function numberOptions<K extends string>(
   file: 'out' | 'weights' = 'out',
 ): { readonly numbers: Record<K, number>; readonly file: string | undefined } {
   const names = Object.keys(defaults) as K[];
-  const { values } = parseArgs({
-    options: {
-      ...Object.fromEntries(
-        names.map((name) => [name, { type: 'string' as const, default: String(defaults[name]) }]),
-      ),
-      [file]: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const refuse = (what: string): never => {
+    console.error(`${what}\n${usage}`);
+    return process.exit(2);
+  };
+  const { values } = (() => {
+    try {
+      return parseArgs({
+        options: {
+          ...Object.fromEntries(
+            names.map((name) => [name, { type: 'string' as const, default: String(defaults[name]) }]),
+          ),
+          [file]: { type: 'string' },
+          help: { type: 'boolean', default: false },
+        },
+      });
+    } catch (error) {
+      return refuse((error as Error).message);
+    }
+  })();
   if (values.help) {
     console.log(usage);
     process.exit(0);
@@ -25,8 +35,7 @@ export function numberOptions<K extends string>(
     names.map((name) => {
       const value = Number(given[name]);
       if (given[name]?.trim() && Number.isFinite(value) && value >= 0) return [name, value];
-      console.error(`--${name} ${given[name]} is no number, or is negative\n${usage}`);
-      return process.exit(2);
+      return refuse(`--${name} ${given[name]} is no number, or is negative`);
     }),
   ) as Record<K, number>;
   return { numbers, file: given[file] };

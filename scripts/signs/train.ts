@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { mean, std } from '@/lib/colours';
 import { nodeHost, openDevice } from '@/cli/nodeGpu';
 import { CLASSES, HARDER } from '@/methods/signs/signs';
+import { shippedSigns } from '@/models/vision/models';
 import { totals, trace } from '@/models/vision/trace';
 import { recordOf, writeRecord } from '../record';
 import { HELD_OUT_SEED, heldOutOf } from './heldOut';
@@ -14,17 +15,18 @@ import { learnSigns } from './learn';
 import { numberOptions } from './options';
 
 const usage = `npm run train:signs -- [options]
-  --steps <n>        training steps (default 6000)
-  --batch <n>        images a step (default 64)
-  --width <x>        of B0's channels (default 0.35)
+  --steps <n>        training steps (default 9000)
+  --batch <n>        images a step (default 32)
+  --width <x>        of B0's channels (default 0.35; the site's page expects the defaults of these three)
   --depth <x>        of B0's repeats (default 0.5)
-  --resolution <n>   pixels of a side (default 64)
+  --resolution <n>   pixels of a side (default 48)
   --rate <x>         Adam's at its peak (default 0.004)
   --seed <n>         of the weights and the images (default 1)
   --out <file>       default public/weights/signs-efficientnet.safetensors; the record lies beside it as .json`;
 
-const { numbers: recipe, file: out = 'public/weights/signs-efficientnet.safetensors' } = numberOptions(
-  { steps: 6000, batch: 64, width: 0.35, depth: 0.5, resolution: 64, rate: 0.004, seed: 1 },
+const { path, ...scale } = shippedSigns;
+const { numbers: recipe, file: out = `public/${path}` } = numberOptions(
+  { steps: 9000, batch: 32, ...scale, rate: 0.004, seed: 1 },
   usage,
 );
 

@@ -7,6 +7,7 @@ import type { HostTensor } from '@/lib/tensor';
 import { loadRun } from '@/demos';
 import type { Input } from './demoArgs';
 import type { Laboratory } from './laboratory';
+import { shipped } from './shipped';
 
 /** Steps of a process between two lines of progress. */
 const CHUNK = 50;
@@ -27,7 +28,7 @@ export async function runOnce(
   const create = await loadRun(demo.slug);
   const runner = new Runner(demo, create, async () => {
     const device = await lab.device();
-    return { device, scope: device.root.child(demo.slug), pool: lab.pool, tuner: lab.tuner, files };
+    return { device, scope: device.root.child(demo.slug), pool: lab.pool, tuner: lab.tuner, files, shipped };
   });
   const cancel = (): void => void runner.close();
   lab.signal.addEventListener('abort', cancel);

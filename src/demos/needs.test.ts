@@ -1,5 +1,6 @@
 /** What a demo says it needs is what its session takes: the offered setting runs, and the next larger ones do not. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import { openTestDevice } from '@/gpu/testing';
 import type { Device } from '@/gpu/device';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -26,7 +27,7 @@ async function runs(slug: string, params: Params): Promise<void> {
   const create = await loadRun(slug);
   const scope = device.root.child(slug);
   try {
-    const session = await create({ device, scope, pool, tuner, files: {} }, params, signal);
+    const session = await create({ device, scope, pool, tuner, shipped, files: {} }, params, signal);
     await session.step(1, signal);
   } finally {
     scope.close();

@@ -1,5 +1,6 @@
 /** Nothing of a demo is lost with its device: a snapshot brings the same state back, and the runner does so by itself. */
 import { afterEach, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -19,7 +20,14 @@ const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefine
 async function open(): Promise<Context> {
   const device = await openTestDevice();
   devices.push(device);
-  return { device, scope: device.root.child('demo'), pool, tuner: new Tuner(memoryStore()), files: {} };
+  return {
+    device,
+    scope: device.root.child('demo'),
+    pool,
+    tuner: new Tuner(memoryStore()),
+    shipped,
+    files: {},
+  };
 }
 const { signal } = new AbortController();
 const stateOf = async (session: Session): Promise<Record<string, HostTensor>> => {

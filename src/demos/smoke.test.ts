@@ -1,5 +1,6 @@
 /** Every demo on a real device: its smoke run, a hundred moves without a leak, and the return from a lost device. */
 import { afterAll, describe, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -59,7 +60,7 @@ async function runnerOn(demo: DemoDecl, device: () => Promise<Device>): Promise<
   const create = await loadRun(demo.slug);
   return new Runner(demo, create, async () => {
     const opened = await device();
-    return { device: opened, scope: opened.root.child(demo.slug), pool, tuner, files: {} };
+    return { device: opened, scope: opened.root.child(demo.slug), pool, tuner, shipped, files: {} };
   });
 }
 

@@ -17,6 +17,8 @@ export interface Context {
   readonly tuner: Tuner;
   /** Bytes of file parameters, by parameter name. */
   readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer> | undefined>>;
+  /** A file that comes with the site, by its path from the site's root: "weights/….safetensors". */
+  readonly shipped: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export type Metrics = Readonly<Record<string, number>>;

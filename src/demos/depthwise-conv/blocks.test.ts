@@ -1,5 +1,6 @@
 /** Networks block by block: what the papers' tables say, and that any block runs right by itself. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -61,7 +62,7 @@ test.each([
   const scope = device.root.child('demo');
   const params: Params = { ...defaultsOf(demo.params), show: 'blocks', network, block };
   const session = new BlockSession(
-    { device, scope, pool, tuner: new Tuner(memoryStore()), files: {} },
+    { device, scope, pool, tuner: new Tuner(memoryStore()), shipped, files: {} },
     params,
   );
   const metrics = await session.step(1, signal);

@@ -1,9 +1,9 @@
-/** A network of the zoo with the reader's weights, or with random ones made from the seed. */
+/** A network of the zoo with the reader's weights, with those that ship, or with random ones made from the seed. */
 import { LabError } from '@/lib/errors';
 import { valuesOf } from '@/lib/tensor';
 import { loadNetwork, type Loaded } from '@/models/vision/checkpoint';
 import { blocksOf, weightedOf, type Conv, type Network } from '@/models/vision/description';
-import { modelNamed, models, type Model } from '@/models/vision/models';
+import { modelNamed, models, shippedSigns, type Model } from '@/models/vision/models';
 import { madeFor } from '@/models/vision/untrained';
 import type { Context } from '@/lab/session';
 import type { Taps } from './filters';
@@ -11,10 +11,11 @@ import type { Params } from './params';
 
 const CLASSES = 1000;
 
+type Source = Pick<Context, 'files' | 'shipped'>;
+
 export interface Zoo extends Loaded {
   readonly model: Model;
-  /** Whether the weights are random. */
-  readonly made: boolean;
+  readonly from: 'file' | 'site' | 'seed';
 }
 
 export function modelOf({ network }: Pick<Params, 'network'>): Model {
@@ -24,13 +25,17 @@ export function modelOf({ network }: Pick<Params, 'network'>): Model {
 }
 
 /** Throws `checkpoint.network`, `file.format` for weights that are not this network's. */
-export function loadZoo(files: Context['files'], params: Params): Zoo {
+export async function loadZoo({ files, shipped }: Source, params: Params): Promise<Zoo> {
   const model = modelOf(params);
   const own = files.weights;
-  if (own) return { ...loadNetwork(model, own, params.weights?.name ?? 'weights'), model, made: false };
+  if (own) return { ...loadNetwork(model, own, params.weights?.name ?? 'weights'), model, from: 'file' };
+  if (model.name === 'efficientnet-signs') {
+    const { path } = shippedSigns;
+    return { ...loadNetwork(model, await shipped(path), path), model, from: 'site' };
+  }
   const network = model.build(CLASSES);
   const weights = new Map(madeFor(network, params.seed).weights);
-  return { network, origin: model.origins[0]!, weights, model, made: true };
+  return { network, origin: model.origins[0]!, weights, model, from: 'seed' };
 }
 
 /** Depthwise convolutions with a window, in the order in which they run. */

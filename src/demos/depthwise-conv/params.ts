@@ -45,6 +45,7 @@ const networks = {
   'tf-efficientnet-b5': { en: 'EfficientNet B5 (TensorFlow)', zh: 'EfficientNet B5 (TensorFlow)' },
   'tf-efficientnet-b6': { en: 'EfficientNet B6 (TensorFlow)', zh: 'EfficientNet B6 (TensorFlow)' },
   'tf-efficientnet-b7': { en: 'EfficientNet B7 (TensorFlow)', zh: 'EfficientNet B7 (TensorFlow)' },
+  'efficientnet-signs': { en: 'EfficientNet of signs, trained here', zh: '标志 EfficientNet（本站训练）' },
   'squeezenet-1.0': { en: 'SqueezeNet 1.0', zh: 'SqueezeNet 1.0' },
   'squeezenet-1.1': { en: 'SqueezeNet 1.1', zh: 'SqueezeNet 1.1' },
   googlenet: { en: 'GoogLeNet', zh: 'GoogLeNet' },
@@ -171,11 +172,12 @@ export const params = {
   weights: file({
     label: { en: 'Weights of the network', zh: '网络权重' },
     help: {
-      en: 'A checkpoint by timm’s or torchvision’s names. Without one the weights are random, made from the seed.',
-      zh: '采用 timm 或 torchvision 命名的检查点。未选择时使用由种子生成的随机权重。',
+      en: 'A checkpoint by timm’s or torchvision’s names. Without one the weights are random, made from the seed; the EfficientNet of signs has those that this site trained.',
+      zh: '采用 timm 或 torchvision 命名的检查点。未选择时使用由种子生成的随机权重；标志 EfficientNet 则使用本站训练的权重。',
     },
     group: network,
     accept: '.safetensors',
+    remote: true,
     applies: ({ show, filter }) => show === 'features' || (show === 'filters' && filter === 'learned'),
   }),
   layer: range({

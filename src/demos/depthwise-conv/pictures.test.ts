@@ -1,5 +1,6 @@
 /** Filters and feature maps on a real device: right against float64, live, frame after frame, and gone afterwards. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -33,6 +34,7 @@ const open = (files: Context['files'] = {}): Context => ({
   ...{ device, pool, files },
   scope: device.root.child('demo'),
   tuner: new Tuner(memoryStore()),
+  shipped,
 });
 const bytes = (text: string) => new TextEncoder().encode(text);
 const small = { width: 24, height: 18 };
@@ -101,8 +103,8 @@ test('learned windows come from a network’s depthwise layers', async () => {
     ...{ ...defaults, show: 'filters', filter: 'learned', network: 'mobilenet-v1-x0.25' },
     ...{ depthwise: 2, channel: 9999 },
   };
-  const zoo = loadZoo({}, params);
-  expect(zoo.made).toBe(true);
+  const zoo = await loadZoo(ctx, params);
+  expect(zoo.from).toBe('seed');
   const session = new FilterSession(ctx, params, step, zoo);
   expect(session.windows).toHaveLength(32);
   expect(session.channel).toBe(31);
@@ -115,7 +117,7 @@ test('learned windows come from a network’s depthwise layers', async () => {
 test('feature maps of first and last layers are right, and the layer moves live', async () => {
   const ctx = open();
   const params: Params = { ...defaults, show: 'features', network: 'mobilenet-v1-x0.25' };
-  const session = new FeatureSession(ctx, params, drawn(), loadZoo({}, params));
+  const session = new FeatureSession(ctx, params, drawn(), await loadZoo(ctx, params));
   // The stem and thirteen pairs.
   expect(session.layers).toHaveLength(27);
   expect(await session.step(1, signal)).toMatchObject({ layers: 27, 'map-height': 112, 'map-channels': 8 });
@@ -140,5 +142,17 @@ test('weights of another network are refused by name', async () => {
   const params: Params = { ...defaults, network: 'mobilenet-v2' };
   const { writeSafetensors } = await import('@/lib/safetensors');
   const files = { weights: writeSafetensors([]) };
-  expect(() => loadZoo(files, params)).toThrow('mobilenet-v2');
+  await expect(loadZoo({ files, shipped }, params)).rejects.toThrow('mobilenet-v2');
+});
+
+test('the classifier of signs comes with its own weights: windows and maps of a trained network', async () => {
+  const ctx = open();
+  const params: Params = { ...defaults, show: 'features', network: 'efficientnet-signs', layer: 3 };
+  const zoo = await loadZoo(ctx, params);
+  expect(zoo.from).toBe('site');
+  const session = new FeatureSession(ctx, params, drawn(), zoo);
+  await session.step(1, signal);
+  expect(await session.verify(signal)).toMatchObject([{ pass: true }]);
+  ctx.scope.close();
+  expect(device.root.live).toBe(0);
 });

@@ -18,12 +18,12 @@ const shown: Readonly<Record<Show, Opened>> = {
   operators: (ctx, params) => Promise.resolve(new GpuOperators(ctx, params)),
   async filters(ctx, params) {
     const image = await pictureOf(ctx.files, params);
-    const zoo = params.filter === 'learned' ? loadZoo(ctx.files, params) : undefined;
+    const zoo = params.filter === 'learned' ? await loadZoo(ctx, params) : undefined;
     return new FilterSession(ctx, params, image, zoo);
   },
   async features(ctx, params) {
     const image = await pictureOf(ctx.files, params);
-    return new FeatureSession(ctx, params, image, loadZoo(ctx.files, params));
+    return new FeatureSession(ctx, params, image, await loadZoo(ctx, params));
   },
   blocks: (ctx, params) => Promise.resolve(new BlockSession(ctx, params)),
 };

@@ -1,5 +1,6 @@
 /** The sessions as the laboratory drives them: outputs against float64, what they cost, and that nothing stays behind. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -31,6 +32,7 @@ const open = (files: Context['files'] = {}): Context => ({
   ...{ device, pool, files },
   scope: device.root.child('demo'),
   tuner: new Tuner(memoryStore()),
+  shipped,
 });
 
 test('every operator is right in f32 and f16, on the GPU and on the CPU, and nothing stays behind', async () => {

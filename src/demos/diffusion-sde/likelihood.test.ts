@@ -1,5 +1,6 @@
 /** The density's map as the session computes it: by fixed steps, by RK45, by one probe, over every process. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -75,7 +76,14 @@ test('the CPU’s map is the GPU’s', async () => {
 
 test('in the session: a check, figures and a series; what did not move is not computed again', async () => {
   const ctx: Context = {
-    ...{ device, scope: device.root.child('demo'), pool, tuner: new Tuner(memoryStore()), files: {} },
+    ...{
+      device,
+      scope: device.root.child('demo'),
+      pool,
+      tuner: new Tuner(memoryStore()),
+      shipped,
+      files: {},
+    },
   };
   const session = await create(ctx, small, signal);
   await session.step(0, signal);

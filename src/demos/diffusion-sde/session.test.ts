@@ -1,5 +1,6 @@
 /** The three runs as the laboratory drives them: laws that agree and differ as they should, densities, the CPU's runs. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -24,7 +25,7 @@ afterAll(() => {
   device.close();
 });
 const open = (): Context => ({
-  ...{ device, scope: device.root.child('demo'), pool, tuner: new Tuner(memoryStore()), files: {} },
+  ...{ device, scope: device.root.child('demo'), pool, tuner: new Tuner(memoryStore()), shipped, files: {} },
 });
 
 test('both SDEs have the joint law of the process, the ODE its marginals alone', async () => {

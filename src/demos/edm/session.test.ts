@@ -1,5 +1,6 @@
 /** The sampler as the laboratory drives it: orders of convergence, identities between samplers, files, no leaks. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -37,6 +38,7 @@ const open = (files: Context['files'] = {}): Context => ({
   scope: device.root.child('demo'),
   pool,
   tuner: new Tuner(memoryStore()),
+  shipped,
   files,
 });
 

@@ -1,5 +1,6 @@
 /** Which EfficientNet a checkpoint holds, by its shapes: any width and depth, published or not. */
 import { inspect, type SafetensorsFile } from '@/lib/safetensors';
+import type { Text } from '@/lib/text';
 import { loadNetwork, type Loaded } from '@/models/vision/checkpoint';
 import { difference } from '@/models/vision/difference';
 import { scaled, scalings, type Scaling } from '@/models/vision/efficientnet';
@@ -11,8 +12,8 @@ import { tensorsOf } from '@/models/vision/names/names';
 export interface Found extends Loaded {
   /** Pixels of a side for which it was made, where that is known. */
   readonly resolution: number | undefined;
-  /** "efficientnet-b3", or its width and depth. */
-  readonly name: string;
+  /** "efficientnet-b3", or its width and blocks. */
+  readonly name: Text;
 }
 
 const upTo = (most: number): number[] =>
@@ -61,5 +62,15 @@ export function efficientnetIn(bytes: Uint8Array, file: string, tensorflow: bool
     origins: [tensorflow ? timmTensorflow : timm, torchvision],
     build: (classes) => scaled(scales!.width, scales!.depth, classes),
   };
-  return { ...loadNetwork(model, bytes, file), name: model.name, resolution: published?.resolution };
+  const loaded = loadNetwork(model, bytes, file);
+  // Several depths round to the same layers, so blocks are counted.
+  const blocks = loaded.network.stages.reduce((sum, stage) => sum + stage.blocks.length, 0);
+  const width = scales?.width.toFixed(2);
+  const called = published
+    ? { en: model.name, zh: model.name }
+    : {
+        en: `EfficientNet of width ${width}, ${blocks} blocks`,
+        zh: `宽度 ${width}、${blocks} 个块的 EfficientNet`,
+      };
+  return { ...loaded, name: called, resolution: published?.resolution };
 }

@@ -28,15 +28,18 @@ export const paths = ['width', 'depth', 'resolution', 'all'] as const;
 export type Path = (typeof paths)[number];
 
 const axes = ['width', 'depth', 'resolution'] as const;
+type Axis = (typeof axes)[number];
 
 /** Points on each way from the smallest network: along one axis with the others at their least, and along the diagonal. */
-export function pathsOf({ points }: Pick<Grid, 'points'>): Readonly<Record<Path, readonly GridPoint[]>> {
+export function pathsOf<P extends Pick<GridPoint, Axis | 'macs'>>(
+  points: readonly P[],
+): Readonly<Record<Path, readonly P[]>> {
   const values = Object.fromEntries(
     axes.map((axis) => [axis, [...new Set(points.map((point) => point[axis]))].sort((a, b) => a - b)]),
-  ) as Record<(typeof axes)[number], number[]>;
-  const rank = (point: GridPoint, axis: (typeof axes)[number]): number => values[axis].indexOf(point[axis]);
-  const byMacs = (found: readonly GridPoint[]): GridPoint[] => found.toSorted((a, b) => a.macs - b.macs);
-  const along = (axis: (typeof axes)[number]): GridPoint[] =>
+  ) as Record<Axis, number[]>;
+  const rank = (point: P, axis: Axis): number => values[axis].indexOf(point[axis]);
+  const byMacs = (found: readonly P[]): P[] => found.toSorted((a, b) => a.macs - b.macs);
+  const along = (axis: Axis): P[] =>
     byMacs(points.filter((point) => axes.every((other) => other === axis || rank(point, other) === 0)));
   const diagonal = points.filter((point) => new Set(axes.map((axis) => rank(point, axis))).size === 1);
   return {

@@ -23,7 +23,7 @@ export interface Shipped {
 
 export interface About {
   /** "efficientnet-b0". */
-  readonly network: string;
+  readonly network: Text;
   /** Of each class. */
   readonly names: readonly Text[];
   /** It is the network of signs that the site ships. */

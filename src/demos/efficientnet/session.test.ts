@@ -1,5 +1,6 @@
 /** EfficientNet as the laboratory drives it: counts, checks, times, what does not fit. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -47,6 +48,7 @@ const open = (on = device): Context => ({
   scope: on.root.child('demo'),
   pool,
   tuner: new Tuner(memoryStore()),
+  shipped,
   files: {},
 });
 
@@ -182,9 +184,10 @@ test('width and depth are found in the shapes of a checkpoint, whoever named the
   expect(narrow.network.stem.outputs).toBe(scaled(0.35, 0.5).stem.outputs);
   expect(narrow.network.stages.map(({ blocks }) => blocks.length)).toEqual([1, 1, 1, 2, 2, 2, 1]);
   expect(narrow.network.classes).toBe(16);
+  expect(narrow.name.zh).toBe('宽度 0.35、10 个块的 EfficientNet');
   const b1 = checkpointOf(1, 1.1, 1000, torchvision);
   expect(efficientnetIn(b1, 'b1.safetensors', false)).toMatchObject({
-    name: 'efficientnet-b1',
+    name: { en: 'efficientnet-b1' },
     resolution: 240,
   });
   const b0 = checkpointOf(1, 1, 10);
@@ -282,7 +285,7 @@ test('the ways through the grid start together and grow in one dimension or in a
       })),
     ),
   );
-  const ways = pathsOf({ points });
+  const ways = pathsOf(points);
   const named = (way: (typeof ways)['all']) => way.map((p) => `${p.width} ${p.depth} ${p.resolution}`);
   expect(named(ways.width)).toEqual(['0.25 0.3 32', '0.5 0.3 32']);
   expect(named(ways.depth)).toEqual(['0.25 0.3 32', '0.25 1 32']);

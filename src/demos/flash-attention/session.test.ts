@@ -1,5 +1,6 @@
 /** The session as the laboratory drives it: what moves live, what is read, and that nothing of it stays behind. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { problemOf } from '@/gpu/bind';
 import { openTestDevice } from '@/gpu/testing';
@@ -32,6 +33,7 @@ const open = (): Context => ({
   scope: device.root.child('demo'),
   pool,
   tuner: new Tuner(memoryStore()),
+  shipped,
   files: {},
 });
 

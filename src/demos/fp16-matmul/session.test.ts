@@ -1,5 +1,6 @@
 /** The session as the laboratory drives it: every way to sum, what moves live, what is read, and that nothing stays behind. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import { problemOf } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
@@ -37,6 +38,7 @@ const open = (files: Context['files'] = {}): Context => ({
   scope: device.root.child('demo'),
   pool,
   tuner: new Tuner(memoryStore()),
+  shipped,
   files,
 });
 

@@ -1,5 +1,6 @@
 /** FP32 without a GPU: the same curve as on one, stopped where it breaks, whole steps or none. */
 import { expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
 import { defaultsOf } from '@/lab/schema';
@@ -25,7 +26,7 @@ test.each(['mlp', 'cnn', 'char'] as const)(
     const device = await openTestDevice();
     const scope = device.root.child('test');
     const gpu = await create(
-      { device, scope, pool, tuner: new Tuner(memoryStore()), files: {} },
+      { device, scope, pool, tuner: new Tuner(memoryStore()), shipped, files: {} },
       { ...small, task },
       signal,
     );

@@ -1,5 +1,6 @@
 /** Trainings on a real device: repeatable, stopped where they break, scaled as PyTorch scales, and as the CPU has it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -35,7 +36,7 @@ async function after<T>(
   look: (session: MixedPrecisionSession) => T | Promise<T>,
 ): Promise<T> {
   const scope = device.root.child('test');
-  const ctx = { device, scope, pool, tuner: new Tuner(memoryStore()), files: {} };
+  const ctx = { device, scope, pool, tuner: new Tuner(memoryStore()), shipped, files: {} };
   try {
     const session = await MixedPrecisionSession.create(ctx, { ...small, steps, ...patch }, signal);
     await session.step(steps, signal);

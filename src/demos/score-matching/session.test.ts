@@ -1,5 +1,6 @@
 /** The session as the laboratory drives it: annealing repairs weights, a network learns, NaN is stopped, it all comes back. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
 import { memoryStore, Tuner } from '@/gpu/tuner';
@@ -23,7 +24,7 @@ afterAll(() => {
   device.close();
 });
 const open = (): Context => ({
-  ...{ device, scope: device.root.child('demo'), pool, tuner: new Tuner(memoryStore()), files: {} },
+  ...{ device, scope: device.root.child('demo'), pool, tuner: new Tuner(memoryStore()), shipped, files: {} },
 });
 
 test('plain Langevin halves a pair of 4 to 1, annealed Langevin divides it as it should be', async () => {

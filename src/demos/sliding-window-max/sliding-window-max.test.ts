@@ -1,5 +1,6 @@
 /** The demo's own parts: numbers out of text, the deque's steps, rules, what the view draws from, a run from end to end. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shipped } from '@/cli/shipped';
 import { problemOf } from '@/gpu/bind';
 import type { Device } from '@/gpu/device';
 import { openTestDevice } from '@/gpu/testing';
@@ -143,7 +144,14 @@ describe('a session', () => {
     device.close();
   });
   const contextOf = (files: Context['files'] = {}): Context => {
-    return { device, scope: device.root.child('test'), pool, tuner: new Tuner(memoryStore()), files };
+    return {
+      device,
+      scope: device.root.child('test'),
+      pool,
+      tuner: new Tuner(memoryStore()),
+      shipped,
+      files,
+    };
   };
 
   test('the example, its metrics, its check, its measurements; nothing stays behind', async () => {

@@ -1,6 +1,6 @@
 /** Networks by the names that people call them by, each with the origins that its checkpoints may have. */
 import type { Network } from './description';
-import { efficientnet, scalings, type Scaling } from './efficientnet';
+import { efficientnet, scaled, scalings, type Scaling } from './efficientnet';
 import { googlenet } from './googlenet';
 import { mobilenetV1 } from './mobilenetV1';
 import { mobilenetV2 } from './mobilenetV2';
@@ -38,6 +38,12 @@ const efficientnets = (Object.keys(scalings) as Scaling[]).flatMap((scaling) => 
   ];
 });
 
+/** The scale and the pixels of the classifier of signs that ships, and where it lies below the site's root. */
+export const shippedSigns = {
+  ...{ width: 0.35, depth: 0.5, resolution: 48 },
+  path: 'weights/signs-efficientnet.safetensors',
+} as const;
+
 /** "" for the whole width. */
 const wide = (name: string, width: number): string => (width === 1 ? name : `${name}-x${width}`);
 
@@ -61,6 +67,12 @@ export const models: readonly Model[] = [
     ),
   ),
   ...efficientnets,
+  model(
+    'efficientnet-signs',
+    [timm],
+    (classes) => scaled(shippedSigns.width, shippedSigns.depth, classes),
+    shippedSigns.resolution,
+  ),
   ...(['1.0', '1.1'] as const).map((version) =>
     model(`squeezenet-${version}`, [branching.squeezenet], (classes) => squeezenet(version, classes)),
   ),

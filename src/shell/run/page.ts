@@ -19,6 +19,7 @@ import { filesOf, find, keep, MAX_FILE_BYTES, type Bytes } from './files';
 import { openDevice, pool, tuner, turns } from './gpu';
 import type { Side } from './history';
 import { Loads } from './loads';
+import { shipped } from './shipped';
 import type { Timeline } from './timeline';
 import { keepVerified, watchTimeLeft, watchVisibility } from './watch';
 
@@ -154,7 +155,7 @@ export class Page {
     const open = async (params: Params): Promise<Context> => {
       const [device, { files }] = await Promise.all([openDevice(), filesOf(params)]);
       this.store.setState({ device });
-      return { device, scope: device.root.child(this.demo.slug), pool, tuner, files };
+      return { device, scope: device.root.child(this.demo.slug), pool, tuner, files, shipped };
     };
     return new Runner(this.demo, await loadRun(this.demo.slug), open, turns);
   }

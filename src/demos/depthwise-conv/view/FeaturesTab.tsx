@@ -43,7 +43,7 @@ export function FeaturesTab({ view }: TabProps) {
           aria-label={t({ en: 'Depth of the layer', zh: '层的深度' })}
           onChange={({ target }) => to(target.valueAsNumber)}
         />
-        {shown && <Origin made={shown.zoo.made} t={t} />}
+        {shown && <Origin from={shown.zoo.from} t={t} />}
       </div>
       <div className={style.maps}>
         <GpuCanvas

@@ -42,7 +42,7 @@ export function Windows({ view, session }: WindowsProps) {
             </option>
           ))}
         </select>
-        <Origin made={zoo.made} t={t} />
+        <Origin from={zoo.from} t={t} />
       </label>
       <div className={style.windows} role="group" aria-label={t({ en: 'Windows', zh: '窗口' })}>
         {windows.slice(0, MOST).map((taps, c) => (

@@ -1,6 +1,6 @@
 /** The shipped network's weights and the record of their training, fetched once for the page. */
 import { useEffect, useState } from 'react';
-import { LabError } from '@/lib/errors';
+import { answerOf } from '@/lib/answer';
 import { useLab } from '@/ui/context';
 import type { Weights } from '../digits';
 import { recordSchema, type TrainingRecord } from '../record';
@@ -11,19 +11,6 @@ interface Shipped extends Weights {
   readonly record: TrainingRecord;
 }
 let fetched: Promise<Shipped> | undefined;
-
-async function answerOf(address: string): Promise<Response> {
-  const answer = await fetch(address);
-  if (!answer.ok) {
-    throw new LabError('usage', {
-      what: {
-        en: `the network’s weights could not be loaded: ${answer.status} ${answer.statusText}`,
-        zh: `无法加载网络权重：${answer.status} ${answer.statusText}`,
-      },
-    });
-  }
-  return answer;
-}
 
 async function load(asset: (path: string) => string): Promise<Shipped> {
   const file = `${PATH}.safetensors`;

@@ -67,6 +67,11 @@ export function ClassifyTab({ view }: TabProps) {
       if ('see' in running) setLive(await running.see(shipped.value, picture, signal));
     });
 
+  const pick = (next: Source): void => {
+    setAsked(next);
+    setLive(undefined);
+  };
+
   // An image that was just opened is what one wants to see.
   const known = useRef(params.image?.sha256);
   useEffect(() => {
@@ -100,7 +105,7 @@ export function ClassifyTab({ view }: TabProps) {
     <div className={style.stack}>
       <div className={style.names} role="group" aria-label={t({ en: 'Image', zh: '图像' })}>
         {(Object.keys(sources) as Source[]).map((each) => (
-          <Button key={each} aria-pressed={source === each} onClick={() => setAsked(each)}>
+          <Button key={each} aria-pressed={source === each} onClick={() => pick(each)}>
             {t(sources[each])}
           </Button>
         ))}
@@ -201,8 +206,8 @@ export function ClassifyTab({ view }: TabProps) {
           {task.failure && <p role="alert">{sentenceOf(task.failure.error, lang)}</p>}
           <p className={style.note}>
             {t({
-              en: `${seen.network}. The map is the classifier’s own sum before it is taken: every place of the last feature map times the weights of the class. Averaged, plus the bias, it is the logit, here to ${scientific(seen.mapError)}.`,
-              zh: `${seen.network}。类激活图就是分类器尚未求和的各项：最后一层特征图的每个位置乘以该类的权重。取平均再加偏置即为 logit，此处误差 ${scientific(seen.mapError)}。`,
+              en: `${seen.network.en}. The map is the classifier’s own sum before it is taken: every place of the last feature map times the weights of the class. Averaged, plus the bias, it is the logit, here to ${scientific(seen.mapError)}.`,
+              zh: `${seen.network.zh}。类激活图就是分类器尚未求和的各项：最后一层特征图的每个位置乘以该类的权重。取平均再加偏置即为 logit，此处误差 ${scientific(seen.mapError)}。`,
             })}
             {seen.isShipped &&
               shipped.value &&

@@ -40,7 +40,7 @@ function Trained({ view, grid }: TabProps & { readonly grid: Grid }) {
   const task = useTask(view);
   const [at, setAt] = useState(0);
   const [learned, setLearned] = useState<{ readonly at: number; readonly found: Learned }>();
-  const ways = pathsOf(grid);
+  const ways = pathsOf(grid.points);
   const sorted = grid.points.toSorted((a, b) => a.macs - b.macs);
   const point = sorted[at]!;
   const { steps } = grid.training;

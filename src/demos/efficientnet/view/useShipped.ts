@@ -1,6 +1,7 @@
 /** What the site ships beside its code for this page, fetched once and held against what it should look like. */
 import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
+import { answerOf } from '@/lib/answer';
 import { LabError } from '@/lib/errors';
 import { useLab } from '@/ui/context';
 import { gridSchema, type Grid } from '../grid';
@@ -25,17 +26,6 @@ const recordSchema = z.object({
 
 export interface ShippedClassifier extends Shipped {
   readonly record: z.infer<typeof recordSchema>;
-}
-
-async function answerOf(address: string): Promise<Response> {
-  const answer = await fetch(address);
-  if (answer.ok) return answer;
-  throw new LabError('usage', {
-    what: {
-      en: `${address.split('/').at(-1)} could not be loaded: ${answer.status} ${answer.statusText}`,
-      zh: `无法加载 ${address.split('/').at(-1)}：${answer.status} ${answer.statusText}`,
-    },
-  });
 }
 
 type Asset = (path: string) => string;
