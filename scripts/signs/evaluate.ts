@@ -37,7 +37,12 @@ const device = await openDevice();
 const { network } = readRecord(recordOf(file)) as {
   network: { width: number; depth: number; resolution: number };
 };
-const { accuracy, answers, images } = await heldOutOf(device, readFileSync(file), network, numbers.images);
+const { accuracy, answers, images } = await heldOutOf(
+  device,
+  readFileSync(file),
+  { ...network, strength: 1 },
+  numbers.images,
+);
 console.log(`EfficientNet: ${(100 * accuracy).toFixed(2)} % of ${images}`);
 signs.forEach(({ id }, i) => {
   const row = answers[i]!;
@@ -89,7 +94,7 @@ async function linear(): Promise<number> {
       logits: ops.linear(inputs.x!, weight('weight'), weight('bias')),
     }));
     let right = 0;
-    for (const batch of heldOutBatches(numbers.images, resolution)) {
+    for (const batch of heldOutBatches(numbers.images, resolution, 1)) {
       write(device, run.inputs.x!, flat(batch));
       await run.program.record().run();
       const logits = valuesOf(await download(device, run.outputs.logits));

@@ -14,13 +14,14 @@ import { learnSigns, rounded } from './learn';
 import { numberOptions } from './options';
 
 const usage = `npm run train:grid -- [options]
-  --steps <n>   training steps of every point (default 600)
-  --batch <n>   images a step (default 32)
-  --rate <x>    Adam's at its peak (default 0.004)
-  --seed <n>    of the weights and the images (default 1)
-  --out <file>  default public/weights/efficientnet-grid.json`;
+  --steps <n>     training steps of every point (default 600)
+  --batch <n>     images a step (default 32)
+  --rate <x>      Adam's at its peak (default 0.004)
+  --seed <n>      of the weights and the images (default 1)
+  --strength <x>  how hard the images become, up to 1 (default 0.5: there, few steps tell networks apart)
+  --out <file>    default public/weights/efficientnet-grid.json`;
 const { numbers, file: out = 'public/weights/efficientnet-grid.json' } = numberOptions(
-  { steps: 600, batch: 32, rate: 0.004, seed: 1 },
+  { steps: 600, batch: 32, rate: 0.004, seed: 1, strength: 0.5 },
   usage,
 );
 
@@ -59,7 +60,7 @@ for (const at of wanted) {
     console.error(text);
   });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  const { accuracy } = await heldOutOf(device, bytes, at, IMAGES);
+  const { accuracy } = await heldOutOf(device, bytes, { ...numbers, ...at }, IMAGES);
   points.push({ ...at, accuracy: rounded(accuracy), loss: curve.at(-1)!.loss, seconds });
   console.error(`${points.length} of ${wanted.length}: ${JSON.stringify(points.at(-1))}`);
   await writeRecord(out, {

@@ -13,15 +13,15 @@ export const HELD_OUT_SEED = 1_000_003;
 const ROWS = 64;
 
 /** `count` images, a multiple of 64. */
-export function* heldOutBatches(count: number, resolution: number) {
+export function* heldOutBatches(count: number, resolution: number, strength: number) {
   const random = new Random(HELD_OUT_SEED, 1);
-  for (let i = 0; i < count; i += ROWS) yield signBatch(ROWS, resolution, random);
+  for (let i = 0; i < count; i += ROWS) yield signBatch(ROWS, resolution, random, strength);
 }
 
 export function heldOutOf(
   device: Device,
   bytes: Uint8Array,
-  { width, depth, resolution }: Pick<Recipe, 'width' | 'depth' | 'resolution'>,
+  { width, depth, resolution, strength }: Pick<Recipe, 'width' | 'depth' | 'resolution' | 'strength'>,
   count: number,
 ): Promise<HeldOut> {
   const model = {
@@ -29,5 +29,5 @@ export function heldOutOf(
     build: (classes: number) => scaled(width, depth, classes),
   };
   const loaded = loadNetwork(model, bytes, 'signs-efficientnet.safetensors');
-  return heldOut(device, loaded, heldOutBatches(count, resolution));
+  return heldOut(device, loaded, heldOutBatches(count, resolution, strength));
 }

@@ -18,6 +18,8 @@ export interface Recipe {
   /** Of Adam, at its peak. */
   readonly rate: number;
   readonly seed: number;
+  /** How hard the images become, and those it is judged by. */
+  readonly strength: number;
 }
 
 export interface Learnt {
@@ -37,7 +39,7 @@ export async function learnSigns(
   recipe: Recipe,
   log: (text: string) => void,
 ): Promise<Learnt> {
-  const { width, depth, resolution, steps, batch, rate, seed } = recipe;
+  const { width, depth, resolution, steps, batch, rate, seed, strength } = recipe;
   const scope = device.root.child('learn');
   const network = scaled(width, depth, CLASSES);
   const shape = { rows: batch, size: resolution };
@@ -48,7 +50,7 @@ export async function learnSigns(
   const startedAt = Date.now();
   const schedule: Schedule = {
     ...{ steps, rate, stretch: STRETCH },
-    batch: (step) => signBatch(batch, resolution, images, strengthAt(step, steps)),
+    batch: (step) => signBatch(batch, resolution, images, strengthAt(step, steps, strength)),
   };
   const curve = await learn(learning, schedule, (sofar) => {
     const { step, loss, accuracy } = sofar.at(-1)!;
@@ -60,7 +62,7 @@ export async function learnSigns(
     );
   });
   const others = new Random(seed, 2);
-  const statistics = Array.from({ length: STATISTICS }, () => signBatch(batch, resolution, others));
+  const statistics = Array.from({ length: STATISTICS }, () => signBatch(batch, resolution, others, strength));
   const metadata = Object.fromEntries(Object.entries(recipe).map(([name, value]) => [name, String(value)]));
   const bytes = await learning.checkpoint(statistics, metadata);
   scope.close();

@@ -25,11 +25,12 @@ const usage = `npm run train:signs -- [options]
   --out <file>       default public/weights/signs-efficientnet.safetensors; the record lies beside it as .json`;
 
 const { path, ...scale } = shippedSigns;
-const { numbers: recipe, file: out = `public/${path}` } = numberOptions(
+const { numbers, file: out = `public/${path}` } = numberOptions(
   { steps: 9000, batch: 32, ...scale, rate: 0.004, seed: 1 },
   usage,
 );
 
+const recipe = { ...numbers, strength: 1 };
 const startedAt = new Date();
 const device = await openDevice();
 const { network, bytes, curve } = await learnSigns(device, recipe, (text) => {

@@ -1,4 +1,5 @@
 /** Filters and feature maps on a real device: right against float64, live, frame after frame, and gone afterwards. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shipped } from '@/cli/shipped';
 import type { Device } from '@/gpu/device';
@@ -9,7 +10,7 @@ import type { Context } from '@/lab/session';
 import type { Image } from '@/lib/image';
 import { Pool } from '@/lib/pool';
 import { valuesOf } from '@/lib/tensor';
-import { models } from '@/models/vision/models';
+import { models, shippedSigns } from '@/models/vision/models';
 import { cpuWorker } from '@/shaders/cpu-worker';
 import { demo } from './demo';
 import { FeatureSession } from './featureSession';
@@ -150,6 +151,9 @@ test('the classifier of signs comes with its own weights: windows and maps of a 
   const params: Params = { ...defaults, show: 'features', network: 'efficientnet-signs', layer: 3 };
   const zoo = await loadZoo(ctx, params);
   expect(zoo.from).toBe('site');
+  const record: unknown = JSON.parse(await readFile('public/weights/signs-efficientnet.json', 'utf8'));
+  const { width, depth, resolution } = shippedSigns;
+  expect(record).toMatchObject({ network: { width, depth, resolution } });
   const session = new FeatureSession(ctx, params, drawn(), zoo);
   await session.step(1, signal);
   expect(await session.verify(signal)).toMatchObject([{ pass: true }]);

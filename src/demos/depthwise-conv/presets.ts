@@ -51,6 +51,15 @@ export const presets: readonly PresetDecl<typeof params>[] = [
     params: { show: 'features', network: 'mobilenet-v2', layer: 0 },
   },
   {
+    id: 'trained-layer',
+    title: { en: 'What a trained layer sees', zh: '训练过的层看到什么' },
+    note: {
+      en: 'The classifier of signs that this site trained: its channels answer to strokes, corners and areas.',
+      zh: '本站训练的标志分类器：各通道分别响应笔画、拐角与区域。',
+    },
+    params: { show: 'features', network: 'efficientnet-signs', layer: 3 },
+  },
+  {
     id: 'inverted',
     title: { en: 'An inverted residual', zh: '倒残差块' },
     note: {

@@ -18,7 +18,14 @@ export const gridSchema = z.object({
   command: z.string(),
   adapter: z.string(),
   data: z.object({ classes: z.number(), heldOutSeed: z.number(), heldOutImages: z.number() }),
-  training: z.object({ steps: z.number(), batch: z.number(), rate: z.number(), seed: z.number() }),
+  training: z.object({
+    steps: z.number(),
+    batch: z.number(),
+    rate: z.number(),
+    seed: z.number(),
+    /** How hard the images are, up to 1. */
+    strength: z.number(),
+  }),
   points: z.array(pointSchema),
 });
 /** What `npm run train:grid` writes. */

@@ -18,6 +18,8 @@ export interface Recipe {
   /** Of Adam, at its peak. */
   readonly rate: number;
   readonly seed: number;
+  /** How hard the images become, and those it is judged by. */
+  readonly strength: number;
   /** Of the images that it is judged by. */
   readonly heldOutSeed: number;
 }
@@ -41,7 +43,7 @@ const ROWS = 64;
 export async function learnPoint(
   device: Device,
   parent: Scope,
-  { width, depth, resolution, steps, batch, rate, seed, heldOutSeed }: Recipe,
+  { width, depth, resolution, steps, batch, rate, seed, strength, heldOutSeed }: Recipe,
   report: (sofar: Learned) => void,
   signal: AbortSignal,
 ): Promise<Learned> {
@@ -57,17 +59,19 @@ export async function learnPoint(
     const ms = (): number => performance.now() - startedAt;
     const schedule: Schedule = {
       ...{ steps, rate, stretch: STRETCH },
-      batch: (step) => signBatch(batch, resolution, images, strengthAt(step, steps)),
+      batch: (step) => signBatch(batch, resolution, images, strengthAt(step, steps, strength)),
     };
     const noted = (curve: Learned['curve']): void => report({ curve, step: curve.at(-1)!.step, ms: ms() });
     const curve = await learn(learning, schedule, noted, signal);
     const others = new Random(seed, 2);
-    const statistics = Array.from({ length: STATISTICS }, () => signBatch(batch, resolution, others));
+    const statistics = Array.from({ length: STATISTICS }, () =>
+      signBatch(batch, resolution, others, strength),
+    );
     const bytes = await learning.checkpoint(statistics);
     signal.throwIfAborted();
     const model = { name: 'signs', resolution, origins: [timm], build: () => network };
     const random = new Random(heldOutSeed, 1);
-    const unseen = Array.from({ length: JUDGED / ROWS }, () => signBatch(ROWS, resolution, random));
+    const unseen = Array.from({ length: JUDGED / ROWS }, () => signBatch(ROWS, resolution, random, strength));
     const { accuracy } = await heldOut(device, loadNetwork(model, bytes, 'trained here'), unseen);
     const done = { curve, step: steps, ms: ms(), accuracy };
     report(done);

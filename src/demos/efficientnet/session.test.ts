@@ -261,6 +261,7 @@ test('a point of the grid is trained here: its loss is recorded, it is judged, a
     batch: 8,
     rate: 4e-3,
     seed: 1,
+    strength: 0.5,
     heldOutSeed: 5,
   };
   const told: number[] = [];

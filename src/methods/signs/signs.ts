@@ -23,8 +23,9 @@ export interface Images {
 
 /** The share of a training's steps over which its images become as hard as they get. */
 export const HARDER = 0.5;
-/** How hard the images of a step are. */
-export const strengthAt = (step: number, steps: number): number => Math.min(1, step / (HARDER * steps));
+/** How hard the images of a step are, of a training that goes up to `most`. */
+export const strengthAt = (step: number, steps: number, most: number): number =>
+  most * Math.min(1, step / (HARDER * steps));
 
 /** The share of the images that are sketches. */
 const SKETCH = 0.25;

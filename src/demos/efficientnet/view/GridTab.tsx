@@ -135,8 +135,8 @@ function Trained({ view, grid }: TabProps & { readonly grid: Grid }) {
       <p className={style.note}>
         <code>{grid.command}</code>
         {t({
-          en: `, on ${grid.adapter}. A line starts at the smallest network and grows in one dimension, the others at their least, or in all at once. Training here takes the same images, steps and seed, and moved parameters end it.`,
-          zh: `，在 ${grid.adapter} 上训练。每条线都从最小的网络出发，只增大一个维度（其余取最小值），或三者同时增大。在此训练使用相同的图像、步数与种子；移动参数会使其中止。`,
+          en: `, on ${grid.adapter}. A line starts at the smallest network and grows in one dimension, the others at their least, or in all at once. The images become ${significant(100 * grid.training.strength)} % as hard as those of the shipped classifier, so that so few steps tell networks apart. Training here takes the same images, steps and seed, and moved parameters end it.`,
+          zh: `，在 ${grid.adapter} 上训练。每条线都从最小的网络出发，只增大一个维度（其余取最小值），或三者同时增大。图像难度为站内分类器所用图像的 ${significant(100 * grid.training.strength)} %，因此不多的步数就能区分网络。在此训练使用相同的图像、步数与种子；移动参数会使其中止。`,
         })}
       </p>
     </div>
