@@ -31,7 +31,7 @@ export function DigitsTab({ view }: TabProps) {
   const [generating, setGenerating] = useState<Frame>();
   const [repeating, setRepeating] = useState<Frame>();
   const known = useMemo(() => knownDigits(params.digit), [params.digit]);
-  const { weights, error: missing } = useWeights();
+  const { value: weights, error: missing } = useWeights();
   const network = useAsk(
     view,
     (session, signal) =>

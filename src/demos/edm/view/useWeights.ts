@@ -1,7 +1,6 @@
 /** The shipped network's weights and the record of their training, fetched once for the page. */
-import { useEffect, useState } from 'react';
 import { answerOf } from '@/lib/answer';
-import { useLab } from '@/ui/context';
+import { useFetched, type Asset, type Held } from '@/ui/useFetched';
 import type { Weights } from '../digits';
 import { recordSchema, type TrainingRecord } from '../record';
 
@@ -10,9 +9,8 @@ const PATH = 'weights/digits-unet';
 interface Shipped extends Weights {
   readonly record: TrainingRecord;
 }
-let fetched: Promise<Shipped> | undefined;
 
-async function load(asset: (path: string) => string): Promise<Shipped> {
+async function load(asset: Asset): Promise<Shipped> {
   const file = `${PATH}.safetensors`;
   const [weights, record] = await Promise.all([answerOf(asset(file)), answerOf(asset(`${PATH}.json`))]);
   return {
@@ -22,26 +20,6 @@ async function load(asset: (path: string) => string): Promise<Shipped> {
   };
 }
 
-export function useWeights(): { readonly weights: Shipped | undefined; readonly error: unknown } {
-  const { asset } = useLab();
-  const [weights, setWeights] = useState<Shipped>();
-  const [error, setError] = useState<unknown>();
-  useEffect(() => {
-    let current = true;
-    fetched ??= load(asset);
-    fetched.then(
-      (found) => {
-        if (current) setWeights(found);
-      },
-      (thrown: unknown) => {
-        // Asked for again when the tab is opened again.
-        fetched = undefined;
-        if (current) setError(thrown);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [asset]);
-  return { weights, error };
-}
+const held: Held<Shipped> = {};
+
+export const useWeights = () => useFetched(load, held);

@@ -1,9 +1,8 @@
 /** What the site ships beside its code for this page, fetched once and held against what it should look like. */
-import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import { answerOf } from '@/lib/answer';
 import { LabError } from '@/lib/errors';
-import { useLab } from '@/ui/context';
+import { useFetched, type Asset, type Held } from '@/ui/useFetched';
 import { gridSchema, type Grid } from '../grid';
 import type { Shipped } from '../recognise';
 
@@ -28,8 +27,6 @@ export interface ShippedClassifier extends Shipped {
   readonly record: z.infer<typeof recordSchema>;
 }
 
-type Asset = (path: string) => string;
-
 async function loadClassifier(asset: Asset): Promise<ShippedClassifier> {
   const file = `${WEIGHTS}.safetensors`;
   const [weights, answer] = await Promise.all([answerOf(asset(file)), answerOf(asset(`${WEIGHTS}.json`))]);
@@ -49,32 +46,8 @@ async function loadGrid(asset: Asset): Promise<Grid> {
   });
 }
 
-/** The value once it is there; asked for again when the piece is shown again after a failure. */
-function useFetched<T>(load: (asset: Asset) => Promise<T>, held: { made?: Promise<T> | undefined }) {
-  const { asset } = useLab();
-  const [value, setValue] = useState<T>();
-  const [error, setError] = useState<unknown>();
-  useEffect(() => {
-    let current = true;
-    held.made ??= load(asset);
-    held.made.then(
-      (found) => {
-        if (current) setValue(found);
-      },
-      (thrown: unknown) => {
-        held.made = undefined;
-        if (current) setError(thrown);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [asset, load, held]);
-  return { value, error };
-}
-
-const classifier: { made?: Promise<ShippedClassifier> | undefined } = {};
-const grid: { made?: Promise<Grid> | undefined } = {};
+const classifier: Held<ShippedClassifier> = {};
+const grid: Held<Grid> = {};
 
 export const useShipped = () => useFetched(loadClassifier, classifier);
 export const useGrid = () => useFetched(loadGrid, grid);
