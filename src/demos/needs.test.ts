@@ -59,5 +59,5 @@ test.each([
   const more = Math.ceil(value * 1.05);
   await expect(runs(slug, { ...params, [param]: more })).rejects.toThrow(/out of GPU memory/);
   // What was being read back when it failed comes a moment later.
-  await expect.poll(() => device.root.live).toBe(0);
+  await expect.poll(() => device.root.live, { timeout: 10_000 }).toBe(0);
 });
