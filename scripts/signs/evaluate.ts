@@ -9,6 +9,7 @@ import { Random } from '@/lib/random';
 import { tensor, valuesOf } from '@/lib/tensor';
 import { signs } from '@/methods/signs/shapes';
 import { CLASSES, signBatch } from '@/methods/signs/signs';
+import { shippedSigns } from '@/models/vision/models';
 import { rateAt, type Batch } from '@/models/vision/training';
 import { forward } from '@/tensor/forward';
 import * as ops from '@/tensor/ops';
@@ -23,7 +24,7 @@ const usage = `npm run evaluate:signs -- [options]
   --images <n>      held-out images, a multiple of 64 (default 4096)
   --steps <n>       of the linear classifier, 64 images each (default 1500)
   --weights <file>  default public/weights/signs-efficientnet.safetensors`;
-const { numbers, file = 'public/weights/signs-efficientnet.safetensors' } = numberOptions(
+const { numbers, file = `public/${shippedSigns.path}` } = numberOptions(
   { images: 4096, steps: 1500 },
   usage,
   'weights',

@@ -54,8 +54,8 @@ export const presets: readonly PresetDecl<typeof params>[] = [
     id: 'trained-layer',
     title: { en: 'What a trained layer sees', zh: '训练过的层看到什么' },
     note: {
-      en: 'The classifier of signs that this site trained: its channels answer to strokes, corners and areas.',
-      zh: '本站训练的标志分类器：各通道分别响应笔画、拐角与区域。',
+      en: 'The classifier of signs that this site trained, after its first block. Compare with random weights.',
+      zh: '本站训练的标志分类器，第一个块之后的特征图。可与随机权重对照。',
     },
     params: { show: 'features', network: 'efficientnet-signs', layer: 3 },
   },

@@ -33,7 +33,11 @@ export function Stage({ demo }: { readonly demo: DemoDecl }) {
         {t('stage')}
       </h2>
       {failure !== undefined && <Doctor error={failure} />}
-      <div className={style.view} data-part="view">
+      <div
+        className={style.view}
+        data-part="view"
+        data-failed={failure !== undefined || beside !== undefined || undefined}
+      >
         <Boundary>
           <Suspense fallback={<div className={style.skeleton} />}>
             <View demo={demo} />

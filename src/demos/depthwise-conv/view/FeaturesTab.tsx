@@ -66,9 +66,14 @@ export function FeaturesTab({ view }: TabProps) {
             zh: `${shown.maps.channels} 个通道中的前 ${MOST_MAPS} 个。`,
           })}
         {t({
-          en: 'Each channel has the whole range of colours to itself, from its smallest value to its largest. Random weights show what the architecture alone lets through: edges survive, for every window is some filter; what a thing is, only training tells apart.',
-          zh: '每个通道各自从最小值到最大值占满整个色阶。随机权重展示的是结构本身能传递什么：边缘会保留下来，因为任何窗口都是某种滤波器；而物体是什么，只有训练之后才能分辨。',
+          en: 'Each channel has the whole range of colours to itself, from its smallest value to its largest.',
+          zh: '每个通道各自从最小值到最大值占满整个色阶。',
         })}
+        {shown?.zoo.from === 'seed' &&
+          t({
+            en: ' Random weights show what the architecture alone lets through: edges survive, for every window is some filter; what a thing is, only training tells apart.',
+            zh: '随机权重展示的是结构本身能传递什么：边缘会保留下来，因为任何窗口都是某种滤波器；而物体是什么，只有训练之后才能分辨。',
+          })}
       </p>
     </div>
   );

@@ -49,7 +49,7 @@ export function ClassifyTab({ view }: TabProps) {
   const [look, setLook] = useState<Look>('map');
   const [picked, setPicked] = useState<number>();
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
-  const [live, setLive] = useState<Recognised>();
+  const [live, setLive] = useState<{ readonly of: Source; readonly found: Recognised }>();
   const [occlusion, setOcclusion] = useState<{ readonly of: Recognised; readonly found: Occlusion }>();
   const source = asked ?? (params.image ? 'own' : 'made');
   const ready = shipped.value !== undefined || shipped.error !== undefined;
@@ -61,16 +61,14 @@ export function ClassifyTab({ view }: TabProps) {
         : Promise.resolve(undefined),
     [ready, shipped.value !== undefined, source, params.sign, params.tensorflow],
   );
-  const seen = source === 'made' || source === 'own' ? kept.value : live;
+  // An answer that comes late is of the source that asked for it.
+  const ofSource =
+    live?.of === source && !(source === 'sketch' && strokes.length === 0) ? live.found : undefined;
+  const seen = source === 'made' || source === 'own' ? kept.value : ofSource;
   const see = (picture: HostTensor): Promise<void> =>
     view.ask(async (running, signal) => {
-      if ('see' in running) setLive(await running.see(shipped.value, picture, signal));
+      if ('see' in running) setLive({ of: source, found: await running.see(shipped.value, picture, signal) });
     });
-
-  const pick = (next: Source): void => {
-    setAsked(next);
-    setLive(undefined);
-  };
 
   // An image that was just opened is what one wants to see.
   const known = useRef(params.image?.sha256);
@@ -105,7 +103,7 @@ export function ClassifyTab({ view }: TabProps) {
     <div className={style.stack}>
       <div className={style.names} role="group" aria-label={t({ en: 'Image', zh: '图像' })}>
         {(Object.keys(sources) as Source[]).map((each) => (
-          <Button key={each} aria-pressed={source === each} onClick={() => pick(each)}>
+          <Button key={each} aria-pressed={source === each} onClick={() => setAsked(each)}>
             {t(sources[each])}
           </Button>
         ))}

@@ -2,11 +2,11 @@
 import * as z from 'zod/mini';
 import { answerOf } from '@/lib/answer';
 import { LabError } from '@/lib/errors';
+import { shippedSigns } from '@/models/vision/models';
 import { useFetched, type Asset, type Held } from '@/ui/useFetched';
 import { gridSchema, type Grid } from '../grid';
 import type { Shipped } from '../recognise';
 
-const WEIGHTS = 'weights/signs-efficientnet';
 const GRID = 'weights/efficientnet-grid.json';
 
 const recordSchema = z.object({
@@ -28,8 +28,9 @@ export interface ShippedClassifier extends Shipped {
 }
 
 async function loadClassifier(asset: Asset): Promise<ShippedClassifier> {
-  const file = `${WEIGHTS}.safetensors`;
-  const [weights, answer] = await Promise.all([answerOf(asset(file)), answerOf(asset(`${WEIGHTS}.json`))]);
+  const file = shippedSigns.path;
+  const beside = file.replace('.safetensors', '.json');
+  const [weights, answer] = await Promise.all([answerOf(asset(file)), answerOf(asset(beside))]);
   const record = recordSchema.parse(await answer.json());
   const bytes = new Uint8Array(await weights.arrayBuffer());
   return { weights: bytes, file, resolution: record.network.resolution, record };
