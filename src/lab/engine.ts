@@ -5,18 +5,11 @@
 import { LabError } from '@/lib/errors';
 import type { Turns } from '@/lib/turns';
 import { lengthOf, type ChartDecl, type DemoDecl } from './demo';
+import { Jobs, type Job, type Show } from './jobs';
 import { changedKeys, Living, lossOf, type Open, type Saved } from './living';
 import { Store, type RunnerState, type Sweep } from './runnerState';
 import type { Params } from './schema';
 import type { Create } from './session';
-
-export type Show = (patch: Partial<RunnerState>) => void;
-
-interface Job {
-  run(living: Living, signal: AbortSignal, show: Show): Promise<void>;
-  resolve(): void;
-  reject(reason: unknown): void;
-}
 
 const SNAPSHOT_MS = 10_000;
 /** A device lost more often than this within a minute is not asked for again. */
@@ -28,7 +21,7 @@ export class Engine {
   readonly store = new Store();
   living: Living | undefined;
   closed = false;
-  private jobs: Job[] = [];
+  private readonly jobs = new Jobs();
   private job: Job | undefined;
   private active: AbortController | undefined;
   private running: Promise<void> | undefined;
@@ -54,7 +47,7 @@ export class Engine {
     const moved = changedKeys(before, params);
     this.restartAsked ||= restart;
     if (restart) this.saved = undefined;
-    this.rejectJobs(cancelled());
+    this.jobs.rejectAll(cancelled());
     this.store.set({
       params,
       generation: generation + 1,
@@ -75,19 +68,24 @@ export class Engine {
     this.running ??= this.loop();
   }
 
-  /** Runs when nothing is left to bring up to date, one job after another. */
-  async queue(run: Job['run']): Promise<void> {
+  /** Runs when nothing is left to bring up to date, one job after another; a late one once the result was checked. */
+  async queue(run: Job['run'], late = false): Promise<void> {
     const { phase, error } = this.store.state;
     if (this.closed) throw cancelled();
     if (phase === 'failed') throw error;
-    await new Promise<void>((resolve, reject) => {
-      this.jobs.push({ run, resolve, reject });
-      this.wake();
-    });
+    const done = this.jobs.add(run, late);
+    this.wake();
+    await done;
+  }
+
+  /** The check of this generation's result has ended: late jobs may run. */
+  release(generation: number): void {
+    this.jobs.release(generation);
+    this.wake();
   }
 
   cancelJobs(): void {
-    this.rejectJobs(cancelled());
+    this.jobs.rejectAll(cancelled());
     if (this.job) this.active?.abort(cancelled());
   }
 
@@ -134,7 +132,7 @@ export class Engine {
   async close(): Promise<void> {
     if (!this.closed) {
       this.closed = true;
-      this.rejectJobs(cancelled());
+      this.jobs.rejectAll(cancelled());
       this.active?.abort(cancelled());
       this.wake();
     }
@@ -164,7 +162,7 @@ export class Engine {
     const { generation, phase, playing, error } = this.store.state;
     const { living } = this;
     if (phase === 'failed') {
-      this.rejectJobs(error);
+      this.jobs.rejectAll(error);
       return undefined;
     }
     if (living?.generation !== generation) {
@@ -172,7 +170,7 @@ export class Engine {
         this.settle(signal, at).catch((thrown: unknown) => this.fail(thrown, signal, at));
     }
     if (this.suspended) return undefined;
-    const job = this.jobs.shift();
+    const job = this.jobs.take(generation);
     if (job) return (signal, at) => this.runJob(job, living, signal, at);
     if (!playing || !this.demo.process) return undefined;
     if (this.isDone(living)) return (signal, at) => this.rest(living, signal, at);
@@ -295,10 +293,6 @@ export class Engine {
   private end(): void {
     this.living?.end();
     this.living = undefined;
-  }
-
-  private rejectJobs(reason: unknown): void {
-    for (const job of this.jobs.splice(0)) job.reject(reason);
   }
 }
 

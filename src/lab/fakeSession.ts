@@ -118,6 +118,11 @@ export class FakeSession implements Session {
     ];
   }
 
+  async assess(signal: AbortSignal): ReturnType<NonNullable<Session['assess']>> {
+    await this.bench.work('assess', signal);
+    return { assessed: Number(this.params.n) };
+  }
+
   async read(name: string, signal: AbortSignal): ReturnType<Session['read']> {
     await this.bench.work(`read ${name}`, signal);
     return tensor('f32', [1], [Number(this.params.n)]);

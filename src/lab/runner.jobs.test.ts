@@ -39,6 +39,28 @@ describe('jobs', () => {
     expect(bench.mostRunning).toBe(1);
   });
 
+  test('a late question waits for the check, and goes before what takes longer to say', async () => {
+    const bench = new Bench();
+    const runner = runners.on(bench);
+    await runner.start(defaults);
+    const ask = (name: string, late: boolean) => runner.ask((_, signal) => bench.work(name, signal), late);
+    const late = ask('late', true);
+    await ask('soon', false);
+    await tick(20);
+    expect(bench.log.slice(2)).toEqual(['soon']);
+    await Promise.all([late, runner.verify()]);
+    expect(bench.log.slice(2)).toEqual(['soon', 'verify', 'late', 'assess']);
+    expect(runner.state.metrics.assessed).toBe(256);
+    await ask('later', true);
+    runner.update({ n: 3 });
+    const next = ask('next', true);
+    await runner.settled();
+    bench.failNext = new RangeError('wrong');
+    await expect(runner.verify()).rejects.toThrow('wrong');
+    await next;
+    expect(bench.log.slice(6)).toEqual(['later', 'update n', 'step 1', 'verify', 'next']);
+  });
+
   test('a question that its asker ends is no error of the run; one that fails is', async () => {
     const runner = runners.on(new Bench());
     await runner.start(defaults);

@@ -146,19 +146,28 @@ export class Runner {
     return quiet(job);
   }
 
-  /** The current result against the reference, into `state.checks`. */
+  /** The current result against the reference, into `state.checks`; then what takes longer to say of it. */
   verify(): Promise<void> {
-    const job = this.engine.queue(async ({ session }, signal, show) => {
+    const { generation } = this.state;
+    const check = this.engine.queue(async ({ session }, signal, show) => {
       show({ progress: { what: 'verify', done: 0, total: 1, startedAt: performance.now() } });
       show({ checks: await session.verify(signal) });
-      if (!session.assess) return;
-      const assessed = await session.assess(signal);
+    });
+    const release = (): void => {
+      this.engine.release(generation);
+    };
+    check.then(release, release);
+    return quiet(check.then(() => (this.session?.assess ? this.assess() : undefined)));
+  }
+
+  private assess(): Promise<void> {
+    return this.engine.queue(async ({ session }, signal, show) => {
+      const assessed = await session.assess?.(signal);
       show({
         metrics: { ...this.state.metrics, ...assessed },
         ...(session.series ? { series: session.series() } : {}),
       });
     });
-    return quiet(job);
   }
 
   /** The session can look for its fastest variant. */
@@ -185,12 +194,15 @@ export class Runner {
     return this.ask((session, signal) => session.read(name, signal));
   }
 
-  /** A question of the view's own, in its turn; rejected when the parameters move meanwhile. */
-  async ask<T>(work: (session: Session, signal: AbortSignal) => Promise<T>): Promise<T> {
+  /**
+   * A question of the view's own, in its turn; rejected when the parameters move meanwhile.
+   * @param late it takes long: the result is checked first
+   */
+  async ask<T>(work: (session: Session, signal: AbortSignal) => Promise<T>, late = false): Promise<T> {
     const answers: T[] = [];
     await this.engine.queue(async ({ session }, signal) => {
       answers.push(await work(session, signal));
-    });
+    }, late);
     return answers[0]!;
   }
 

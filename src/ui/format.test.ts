@@ -48,6 +48,8 @@ describe('numbers as people read them', () => {
 
   it('writes ticks shortly', () => {
     expect(tick(1024)).toBe('1,024');
+    expect(tick(544_032)).toBe('544k');
+    expect(tick(131_072)).toBe('131,072');
     expect(tick(16_000_000)).toBe('16M');
     expect(tick(16_777_216)).toBe('16.8M');
     expect(tick(0.001)).toBe('0.001');

@@ -109,11 +109,13 @@ export function remaining(ms: number, lang: Lang): string {
   return lang === 'zh' ? `约 ${minutes} 分钟` : `about ${minutes} min`;
 }
 
-/** An axis tick: 16,777,216 → "16.8M"; powers of two below a million stay whole. */
+/** An axis tick: 16,777,216 → "16.8M", 544,032 → "544k"; powers of two below a million stay whole. */
 export function tick(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e9) return `${significant(value / 1e9)}G`.replace(/\.0+G/, 'G');
   if (size >= 1e6) return `${significant(value / 1e6)}M`.replace(/\.0+M/, 'M');
+  if (size >= 1e5 && !Number.isInteger(Math.log2(size)))
+    return `${significant(value / 1e3)}k`.replace(/\.0+k/, 'k');
   if (Number.isInteger(value)) return count(value);
   return String(Number(value.toPrecision(3)));
 }

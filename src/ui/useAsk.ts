@@ -14,11 +14,15 @@ interface Answer<T> {
   readonly error: unknown;
 }
 
-/** @param inputs what `work` depends on besides the session's result; compared by their JSON */
+/**
+ * @param inputs what `work` depends on besides the session's result; compared by their JSON
+ * @param late it takes long: the result is checked first
+ */
 export function useAsk<P, S, T>(
   view: Pick<ViewProps<P, S>, 'ask' | 'generation' | 'session'>,
   work: (session: S, signal: AbortSignal) => Promise<T>,
   inputs: readonly (string | number | boolean | null)[],
+  late = false,
 ): Answer<T> {
   const { ask, generation, session } = view;
   const key = `${generation} ${JSON.stringify(inputs)}`;
@@ -32,7 +36,7 @@ export function useAsk<P, S, T>(
     ask((session, signal) => {
       left.throwIfAborted();
       return work(session, AbortSignal.any([signal, left]));
-    }).then(
+    }, late).then(
       (value) => {
         if (!left.aborted) setAnswer({ key, value });
       },

@@ -26,9 +26,10 @@ export interface ViewProps<P = Params, S = Session<P>> {
   readonly metrics: Metrics;
   /**
    * Asks the session for something in its turn, between its steps and measurements (reads, views' own
-   * computations). Rejects with an `AbortError` when the parameters moved meanwhile: see `useAsk`.
+   * computations). Rejects with an `AbortError` when the parameters moved meanwhile: see `useAsk`. What takes long is
+   * asked `late`: the result is checked first.
    */
-  readonly ask: <T>(work: (session: S, signal: AbortSignal) => Promise<T>) => Promise<T>;
+  readonly ask: <T>(work: (session: S, signal: AbortSignal) => Promise<T>, late?: boolean) => Promise<T>;
   /** Null for a demo without a process. */
   readonly playback: Playback | null;
   /** No GPU here: the view shows what the CPU baseline can compute, or a still picture. */

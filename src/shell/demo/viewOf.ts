@@ -28,7 +28,8 @@ export function useViewProps(demo: DemoDecl): ViewProps {
   // Between sessions there is none: the one that ended must not be drawn.
   const session: Session | null = run.phase === 'ready' ? (page.runner?.session ?? null) : null;
   const ask = useMemo<ViewProps['ask']>(
-    () => (work) => page.runner?.ask(work) ?? Promise.reject(new DOMException('no session', 'AbortError')),
+    () => (work, late) =>
+      page.runner?.ask(work, late) ?? Promise.reject(new DOMException('no session', 'AbortError')),
     [page],
   );
   return {

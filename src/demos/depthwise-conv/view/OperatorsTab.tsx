@@ -27,6 +27,7 @@ export function OperatorsTab({ view }: TabProps) {
       return asked.timed(setSofar, signal);
     },
     [],
+    true,
   );
   if (!isOperators(session)) return <Waiting height="24rem" />;
   const found = fresh ? value : sofar;

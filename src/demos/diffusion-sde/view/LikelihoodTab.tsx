@@ -19,8 +19,8 @@ export function LikelihoodTab({ view }: TabProps) {
   const [picked, setPicked] = useState({ x: 0.5, y: 0.5 });
   const [over, setOver] = useState<typeof picked | null>(null);
   const { value: fixed } = useAsk(view, (asked, signal) => asked.fixedMap(signal), []);
-  const { value: adaptive } = useAsk(view, (asked, signal) => asked.adaptiveMap(signal), []);
-  const { value: curve } = useAsk(view, (asked, signal) => asked.likelihoodCurve(signal), []);
+  const { value: adaptive } = useAsk(view, (asked, signal) => asked.adaptiveMap(signal), [], true);
+  const { value: curve } = useAsk(view, (asked, signal) => asked.likelihoodCurve(signal), [], true);
   if (!session || !fixed) return <Waiting aspect={2.4} />;
   const { side, half, ode, exact, error, meanError } = fixed;
   const at = over ?? picked;

@@ -25,6 +25,7 @@ export function ConvergenceTab({ view }: TabProps) {
     view,
     (session, signal) => ('compare' in session ? session.compare(setSofar, signal) : Promise.resolve([])),
     [],
+    true,
   );
   const curves = fresh ? (value ?? sofar) : sofar;
   return (

@@ -8,7 +8,7 @@ import style from './view.module.css';
 
 export function TrafficTab({ view }: TabProps) {
   const { t } = view;
-  const { value: traffic } = useAsk(view, (session, signal) => onGpu(session).traffic(signal), []);
+  const { value: traffic } = useAsk(view, (session, signal) => onGpu(session).traffic(signal), [], true);
   const points = traffic?.points ?? [];
   const naive = traffic?.naive;
   return (

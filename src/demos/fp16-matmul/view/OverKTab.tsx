@@ -11,7 +11,12 @@ import style from './view.module.css';
 export function OverKTab({ view }: TabProps) {
   const { t, lang, params } = view;
   const [sofar, setSofar] = useState<readonly AtK[]>([]);
-  const { value, fresh, error } = useAsk(view, (session, signal) => session.overK(setSofar, signal), []);
+  const { value, fresh, error } = useAsk(
+    view,
+    (session, signal) => session.overK(setSofar, signal),
+    [],
+    true,
+  );
   const points = fresh ? (value ?? sofar) : sofar;
   const ks = points.length > 0 && fresh ? points.map(({ k }) => k) : STEPS;
   const own = params.tensors !== null;

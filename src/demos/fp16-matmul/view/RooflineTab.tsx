@@ -20,6 +20,7 @@ export function RooflineTab({ view }: TabProps) {
       return asked.roofline(setSofar, signal);
     },
     [],
+    true,
   );
   const found = fresh ? value : sofar;
   const { m, n, k } = session?.sizes ?? { m: 0, n: 0, k: 0 };
