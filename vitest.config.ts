@@ -16,5 +16,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Side by side within a file, on machines of two cores: more would only run each other out of time.
     maxConcurrency: 2,
+    // Much of a file runs on one core: compiling shaders, references.
+    maxWorkers: 2,
   },
 });

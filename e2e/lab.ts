@@ -5,6 +5,8 @@ import type { DemoDecl } from '../src/lab/demo';
 
 /** Marks a test of what no browser does in its own way: it runs in one of them. */
 export const ONCE = '@once';
+/** Marks a test of time: nothing else runs beside it. */
+export const ALONE = '@alone';
 
 const rooms = 'src/demos';
 const declared = await Promise.all(
@@ -74,13 +76,23 @@ export function complaints(page: Page): string[] {
   return said;
 }
 
+/** Collects requests that leave the page's origin. */
+export function foreignRequests(page: Page, baseURL: string): string[] {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && !url.startsWith(baseURL)) sent.push(url);
+  });
+  return sent;
+}
+
 export async function open(page: Page, slug: string, query = ''): Promise<void> {
   await page.goto(`/demos/${slug}/${query === '' ? '' : `?${query}`}`);
 }
 
 /** The result on screen was held against its reference, in the page, and is right. */
 export async function verified(page: Page): Promise<void> {
-  await expect(page.getByText(/^(verified|已验证)$/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^(verified|已验证)$/).first()).toBeVisible({ timeout: 120_000 });
 }
 
 export const statusOf = (page: Page) => page.getByRole('status', { name: /Notices|提示/ });
