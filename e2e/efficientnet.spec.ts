@@ -1,5 +1,6 @@
 /** EfficientNet: sliders and published networks, one timed, layers profiled, images classified from every source. */
 import { expect, test } from '@playwright/test';
+import { encode } from 'fast-png';
 import { writeSafetensors } from '../src/lib/safetensors';
 import { scaled } from '../src/models/vision/efficientnet';
 import { madeWeights } from '../src/models/vision/made';
@@ -108,5 +109,34 @@ test('the camera is classified while it runs, a sketch as it is drawn, and neith
   await expect(top.getByRole('listitem')).toHaveCount(5, { timeout: 60_000 });
   await page.getByRole('button', { name: 'Keep the sketch in the link' }).click();
   await expect(page).toHaveURL(/image=/);
+  expect(said).toEqual([]);
+});
+
+test('an image dropped on the page is classified, and one of a single pixel as well', async ({ page }) => {
+  const said = complaints(page);
+  await open(page, 'efficientnet', few);
+  await verified(page);
+  await page.getByRole('tab', { name: 'Classify' }).click();
+  const top = page.getByRole('list', { name: 'Most likely classes' });
+  await expect(top.getByRole('listitem')).toHaveCount(5);
+  const panel = page.getByRole('tabpanel');
+  await panel.getByRole('button', { name: 'Your image', exact: true }).click();
+  for (const side of [64, 1]) {
+    const data = Uint8Array.from({ length: 3 * side * side }, (_, i) => (7 * i) % 256);
+    const png = encode({ width: side, height: side, data, channels: 3, depth: 8 });
+    const transfer = await page.evaluateHandle(
+      ([name, bytes]) => {
+        const given = new DataTransfer();
+        given.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }));
+        return given;
+      },
+      [`${side}.png`, [...png]] as const,
+    );
+    const zone = panel.locator('label', { has: page.getByLabel('Open an image') });
+    await zone.dispatchEvent('drop', { dataTransfer: transfer });
+    await expect(zone).toContainText(`${side}.png`);
+    await expect(page).toHaveURL(/image=/);
+    await expect(top.getByRole('listitem')).toHaveCount(5);
+  }
   expect(said).toEqual([]);
 });

@@ -43,9 +43,9 @@ export const presets: readonly PresetDecl<typeof params>[] = [
     id: 'b3',
     title: { en: 'B3 as published', zh: '论文中的 B3' },
     note: {
-      en: 'Width 1.2, depth 1.4, 300 × 300: rounded from φ = 2 by hand.',
-      zh: '宽 1.2、深 1.4、300 × 300：由 φ = 2 手工取整而来。',
+      en: 'Width 1.2, depth 1.4, 300 × 300: round numbers that cost about what φ = 2.1 does.',
+      zh: '宽 1.2、深 1.4、300 × 300：取整后的数值，计算量与 φ = 2.1 相近。',
     },
-    params: { network: 'b3', phi: 2, ...published },
+    params: { network: 'b3', phi: 2.1, ...published },
   },
 ];

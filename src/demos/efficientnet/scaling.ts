@@ -28,7 +28,7 @@ export function scalesOf(params: Pick<Params, 'network' | 'resolution'> & Coeffi
 export const networkOf = ({ width, depth }: Pick<Scales, 'width' | 'depth'>, classes = 1000): Network =>
   scaled(width, depth, classes);
 
-/** The φ that a published network is nearest to, by its multiply-adds under the paper's α, β, γ. */
+/** The φ of the slider whose multiply-adds under the paper's α, β, γ are nearest to a published network's: counted. */
 export const nearestPhi: Readonly<Record<Scaling, number>> = {
-  ...{ b0: 0, b1: 0.5, b2: 1, b3: 2, b4: 3, b5: 4, b6: 5, b7: 6 },
+  ...{ b0: 0, b1: 0.3, b2: 1.1, b3: 2.1, b4: 3.7, b5: 4.9, b6: 5.9, b7: 6.9 },
 };

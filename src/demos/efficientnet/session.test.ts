@@ -29,7 +29,7 @@ import { pathsOf } from './grid';
 import { signPicture } from './recognise';
 import { efficientnetIn } from './checkpoint';
 import { admit, create, createCpu, needs } from './run';
-import { scalesOf } from './scaling';
+import { nearestPhi, scalesOf } from './scaling';
 
 let device: Device;
 const pool = new Pool(1, () => ({ worker: cpuWorker(), terminate: () => undefined }));
@@ -55,6 +55,17 @@ const open = (on = device): Context => ({
 test('published networks have the published sizes, whatever the sliders say', () => {
   for (const [name, [width, depth, resolution]] of Object.entries(scalings))
     expect(scalesOf({ ...defaults, network: name as Scaling, phi: 4 })).toEqual({ width, depth, resolution });
+});
+
+test('the φ named beside a published network costs more nearly as much than those of the slider beside it', () => {
+  const macs = (own: Partial<Params>): number => currentOf({ ...defaults, ...own }).counts.macs;
+  for (const [network, phi] of Object.entries(nearestPhi)) {
+    const published = macs({ network: network as Scaling });
+    const off = [phi, phi - 0.1, phi + 0.1]
+      .filter((each) => each >= 0)
+      .map((each) => Math.abs(Math.log(macs({ phi: each }) / published)));
+    expect([network, off.indexOf(Math.min(...off))]).toEqual([network, 0]);
+  }
 });
 
 test('φ doubles the work, about, under the constraint, and so does any dimension by itself', () => {
