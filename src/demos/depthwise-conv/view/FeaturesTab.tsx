@@ -69,6 +69,10 @@ export function FeaturesTab({ view }: TabProps) {
           en: 'Each channel has the whole range of colours to itself, from its smallest value to its largest.',
           zh: '每个通道各自从最小值到最大值占满整个色阶。',
         })}
+        {t({
+          en: ' What is verified is the layer shown, on what the layers before it computed.',
+          zh: '验证的是当前所示的层：以前面各层的实际输出为输入。',
+        })}
         {shown?.zoo.from === 'seed' &&
           t({
             en: ' Random weights show what the architecture alone lets through: edges survive, for every window is some filter; what a thing is, only training tells apart.',
