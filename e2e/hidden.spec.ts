@@ -1,6 +1,6 @@
 /** What a page lives through: a tab that is hidden for a while, files that are cut off or lie about themselves. */
 import { expect, test, type Page } from '@playwright/test';
-import { ALONE, complaints, open, small, verified } from './lab';
+import { complaints, open, small, verified } from './lab';
 
 const show = (page: Page, state: DocumentVisibilityState): Promise<void> =>
   page.evaluate((now) => {
@@ -27,26 +27,22 @@ test('a hidden tab rests: what was asked waits, and goes on where it was', async
   expect(said).toEqual([]);
 });
 
-test(
-  'a walk that plays holds in a hidden tab and makes no jump afterwards',
-  { tag: ALONE },
-  async ({ page }) => {
-    await open(page, 'flash-attention', 'n=2048&head-dim=16');
-    await verified(page);
-    await page.getByRole('tab', { name: /walk/i }).click();
-    const walk = page.getByRole('group', { name: 'Tile walk' });
-    const at = async (): Promise<number> => Number(await walk.getByRole('slider').inputValue());
-    await walk.getByRole('button', { name: 'Play' }).click();
-    await expect.poll(at).toBeGreaterThan(0);
-    await show(page, 'hidden');
-    const held = await at();
-    await page.waitForTimeout(3000);
-    expect(await at()).toBe(held);
-    await show(page, 'visible');
-    await expect.poll(at, { intervals: [50] }).toBeGreaterThan(held);
-    expect(await at()).toBeLessThan(held + 5);
-  },
-);
+test('a walk that plays holds in a hidden tab and makes no jump afterwards', async ({ page }) => {
+  await open(page, 'flash-attention', 'n=2048&head-dim=16');
+  await verified(page);
+  await page.getByRole('tab', { name: /walk/i }).click();
+  const walk = page.getByRole('group', { name: 'Tile walk' });
+  const at = async (): Promise<number> => Number(await walk.getByRole('slider').inputValue());
+  await walk.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(at).toBeGreaterThan(0);
+  await show(page, 'hidden');
+  const held = await at();
+  await page.waitForTimeout(3000);
+  expect(await at()).toBe(held);
+  await show(page, 'visible');
+  await expect.poll(at, { intervals: [50] }).toBeGreaterThan(held);
+  expect(await at()).toBeLessThan(held + 5);
+});
 
 /** A safetensors file whose header says `entries`, with `data` bytes after it. */
 function safetensors(entries: object, data: number): Buffer {

@@ -5,8 +5,6 @@ import type { DemoDecl } from '../src/lab/demo';
 
 /** Marks a test of what no browser does in its own way: it runs in one of them. */
 export const ONCE = '@once';
-/** Marks a test of time: nothing else runs beside it. */
-export const ALONE = '@alone';
 
 const rooms = 'src/demos';
 const declared = await Promise.all(

@@ -18,6 +18,7 @@ mkdirSync(reports, { recursive: true });
 
 // Mesa complains on every device without it.
 process.env.XDG_RUNTIME_DIR ??= '/tmp';
+process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = `${reports}e2e.json`;
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -76,13 +77,6 @@ if (!unitPassed) end('unit and kernel tests');
 
 if (!(await step('build', () => script('build')))) end('build');
 
-const endToEnd = async (name, report, ...args) => {
-  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = reports + report;
-  const passed = await step(name, () => script('test:e2e', '--', '--reporter=list,json', ...args));
-  count(report, ({ stats }) => [stats.expected + stats.flaky, stats.unexpected, stats.skipped]);
-  if (!passed) end(name);
-};
-await endToEnd('end-to-end tests', 'e2e.json', '--grep-invert=@alone');
-// What measures time has the machine to itself.
-await endToEnd('end-to-end tests of time', 'alone.json', '--grep=@alone', '--workers=1');
-end();
+const e2ePassed = await step('end-to-end tests', () => script('test:e2e', '--', '--reporter=list,json'));
+count('e2e.json', ({ stats }) => [stats.expected + stats.flaky, stats.unexpected, stats.skipped]);
+end(e2ePassed ? undefined : 'end-to-end tests');
