@@ -15,11 +15,11 @@ const baseURL = `http://127.0.0.1:${port}`;
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // Both browsers compute on the CPU: of two at a time, one click in two hundred tests missed its button.
+  // Both browsers compute on the CPU: two at a time would only time each other out.
   workers: 1,
   retries: 0,
-  timeout: 240_000,
-  expect: { timeout: 60_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   // Recording a trace of every test takes a sixth of the time: `--trace on` where one is wanted.

@@ -11,12 +11,10 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}', 'bench/**/*.test.ts'],
     environment: 'node',
-    // Kernels run on a software adapter wherever there is no GPU, and two files at a time.
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
+    // Kernels run on a software adapter wherever there is no GPU.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Side by side within a file, on machines of two cores: more would only run each other out of time.
     maxConcurrency: 2,
-    // Much of a file runs on one core: compiling shaders, references.
-    maxWorkers: 2,
   },
 });

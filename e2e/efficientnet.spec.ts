@@ -132,10 +132,12 @@ test('an image dropped on the page is classified, and one of a single pixel as w
       },
       [`${side}.png`, [...png]] as const,
     );
+    const before = await top.innerText();
     const zone = panel.locator('label', { has: page.getByLabel('Open an image') });
     await zone.dispatchEvent('drop', { dataTransfer: transfer });
     await expect(zone).toContainText(`${side}.png`);
     await expect(page).toHaveURL(/image=/);
+    await expect.poll(() => top.innerText()).not.toBe(before);
     await expect(top.getByRole('listitem')).toHaveCount(5);
   }
   expect(said).toEqual([]);

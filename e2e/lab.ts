@@ -90,7 +90,7 @@ export async function open(page: Page, slug: string, query = ''): Promise<void> 
 
 /** The result on screen was held against its reference, in the page, and is right. */
 export async function verified(page: Page): Promise<void> {
-  await expect(page.getByText(/^(verified|已验证)$/).first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/^(verified|已验证)$/).first()).toBeVisible({ timeout: 60_000 });
 }
 
 export const statusOf = (page: Page) => page.getByRole('status', { name: /Notices|提示/ });

@@ -38,7 +38,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tilewise-lab-'));
   // Builds the bundle once, before tests ask for it side by side.
   expect((await lab(['--version'])).out).toMatch(/^tilewise \d+\.\d+\.\d+ \(\w+\)\n$/);
-});
+}, 120_000);
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
@@ -149,7 +149,7 @@ test('a network runs with the weights of a checkpoint, on images of any size', a
   const refused = await lab(['model', model.name, ...files]);
   expect(refused.err).toContain('input "x" has shape [1, 8, 8, 1]; needed: [N, H, W, 3]');
   expect(refused.status).toBe(2);
-});
+}, 120_000);
 
 describe('an operation on tensors of one’s own', () => {
   const D = 16;

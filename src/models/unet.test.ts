@@ -49,4 +49,4 @@ test('a U-Net learns the noise of one batch of digits; it starts at the error of
   expect(Math.abs(losses[0]! / first - 1)).toBeLessThan(1e-4);
   expect(losses.at(-1)!).toBeLessThan(0.5 * first);
   scope.close();
-});
+}, 60_000);

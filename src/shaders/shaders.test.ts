@@ -26,9 +26,8 @@ describe.concurrent.each(kernelNames())('%s', (name) => {
     expect(rows.some((row) => row.status === 'pass')).toBe(true);
   });
 
-  // Each compiles kernels of its own; `lab check --random` draws more.
   test('random shapes and attributes', { timeout: 600_000 }, async () => {
-    const rows = await rowsOf(name, { cases: [], random: 4, seed: 7 });
+    const rows = await rowsOf(name, { cases: [], random: 8, seed: 7 });
     expect(rows.filter((row) => row.status === 'fail')).toEqual([]);
   });
 });

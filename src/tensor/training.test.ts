@@ -88,7 +88,7 @@ test('f32 learns what a linear classifier cannot; a thousand steps hold memory f
   expect(history[0]!.loss).toBeGreaterThan(1);
   expect(mean(history, 900)).toBeGreaterThan(0.97);
   expect(new Set(live).size).toBe(1);
-});
+}, 120_000);
 
 test('the same seed gives the same losses', async () => {
   const [a, b] = [await train(20, f32), await train(20, f32)];

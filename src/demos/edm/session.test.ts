@@ -223,7 +223,7 @@ test('over a finite data set, on the attention kernels, every sampler but one wi
   expect(device.root.live).toBe(0);
 });
 
-test('a hundred thousand particles leave the page alive meanwhile, and stop soon after being told to', async () => {
+test('a hundred thousand particles leave the page alive meanwhile, and stop within a second of being told to', async () => {
   const ctx = open();
   const params = { ...defaults, particles: 2 ** 17, sampler: 'heun', steps: 300, data: 'spiral' } as const;
   const session = await create(ctx, params, signal);
@@ -238,10 +238,9 @@ test('a hundred thousand particles leave the page alive meanwhile, and stop soon
   const told = performance.now();
   cancel.abort();
   await expect(running).rejects.toThrow(/abort/i);
-  // Other tests run beside it, hence not in less.
-  expect(performance.now() - told).toBeLessThan(3000);
+  expect(performance.now() - told).toBeLessThan(1000);
   clearInterval(timer);
-  expect(worst).toBeLessThan(1500);
+  expect(worst).toBeLessThan(500);
   ctx.scope.close();
   expect(device.root.live).toBe(0);
 });

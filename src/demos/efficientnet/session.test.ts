@@ -170,7 +170,7 @@ test('every layer of a pass is timed, and their memory stays within what is plan
   expect(peak).toBeLessThanOrEqual(activations.shared);
   expect(layers.reduce((sum, { outputBytes }) => sum + outputBytes, 0)).toBe(activations.apart);
   ctx.scope.close();
-});
+}, 60_000);
 
 test('in every dimension there is a network of as many multiply-adds', () => {
   const base = currentOf(small).counts;
@@ -236,7 +236,7 @@ test('an image is classified; its maps add up to the logits, and a covered image
   expect(new Set(found.probability).size).toBeGreaterThan(32);
   ctx.scope.close();
   expect(device.root.live).toBe(0);
-});
+}, 60_000);
 
 test('a sketch, a 1 × 1 image and a strip are pictures; what is none is refused before the page changes', async () => {
   await expect(admit('image', new TextEncoder().encode('no image'), { name: 'a.png' })).rejects.toThrow(
@@ -259,7 +259,7 @@ test('a sketch, a 1 × 1 image and a strip are pictures; what is none is refused
   }
   await expect(session.see(undefined, undefined, signal)).rejects.toThrow(/there are no weights here/);
   ctx.scope.close();
-});
+}, 60_000);
 
 test('a point of the grid is trained here: its loss is recorded, it is judged, and cancelling leaves nothing', async () => {
   const ctx = open();
@@ -286,7 +286,7 @@ test('a point of the grid is trained here: its loss is recorded, it is judged, a
   await expect(cut).rejects.toThrow(/abort/i);
   expect(ctx.scope.live).toBe(0);
   ctx.scope.close();
-});
+}, 240_000);
 
 test('the ways through the grid start together and grow in one dimension or in all', () => {
   const points = [0.25, 0.5].flatMap((width) =>

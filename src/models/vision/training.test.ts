@@ -103,7 +103,7 @@ test('it learns, and its checkpoint gives the logits that it was trained to give
   );
   expect(result.images).toBe(4 * ROWS);
   expect(result.answers.flat().reduce((a, b) => a + b, 0)).toBe(4 * ROWS);
-});
+}, 120_000);
 
 test('networks with pools or halves are refused rather than trained in part', () => {
   const shape = { rows: ROWS, size: SIZE };
@@ -125,4 +125,4 @@ test('statistics need a batch', async () => {
   });
   await expect(learning.checkpoint([])).rejects.toThrow(RangeError);
   scope.close();
-});
+}, 60_000);
