@@ -1,6 +1,7 @@
 /** WebGPU in Node: Dawn from the `webgpu` package, on whatever Vulkan, Metal or Direct3D driver there is. */
 import { createRequire } from 'node:module';
 import { Device } from '@/gpu/device';
+import { pollSparingly } from '@/gpu/polling';
 import type { Host } from '@/lab/buildReport';
 import { LabError } from '@/lib/errors';
 
@@ -13,6 +14,7 @@ export async function openDevice(): Promise<Device> {
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
+    pollSparingly();
     gpu ??= create([]);
   } catch (error) {
     throw new LabError('gpu.dawn', { message: error instanceof Error ? error.message : String(error) });
