@@ -7,15 +7,17 @@ import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { download, upload, write } from '@/gpu/transfer';
 import type { Check } from '@/lab/report';
 import type { Camera, Context, Metrics } from '@/lab/session';
+import { compare } from '@/lib/compare';
 import { LabError } from '@/lib/errors';
 import type { Image } from '@/lib/image';
-import { tensor, type HostTensor } from '@/lib/tensor';
+import { byteLength, tensor, valuesOf, type HostTensor, type HostTensors } from '@/lib/tensor';
 import type { Weighted } from '@/models/vision/description';
 import { describe, folded, type LayerTensors } from '@/models/vision/graph';
 import { kernel as imageNormalize } from '@/shaders/image-normalize/kernel';
 import colormapCode from '@/shaders/lib/colormap.wgsl?raw';
-import { Graph, nothing } from '@/tensor/graph';
-import { compile, type Program } from '@/tensor/program';
+import { verifyKernel } from '@/shaders/verify';
+import { Graph, nothing, type Node } from '@/tensor/graph';
+import { compile } from '@/tensor/program';
 import { PictureSession, wordsOf } from './base';
 import { layersOf, type LayerAbout } from './layers';
 import type { Zoo } from './networks';
@@ -31,15 +33,18 @@ export const MOST_MAPS = 64;
 const MEAN = [0.485, 0.456, 0.406];
 const STD = [0.229, 0.224, 0.225];
 const RESOLUTION = 224;
+/** Bytes between the layers that a check keeps and reads back; of larger networks it looks at the layer shown. */
+const MOST_KEPT = 64 * 2 ** 20;
+/** Of each layer, held against float64. */
+const ROWS = 16;
 
 interface Result {
   readonly scope: Scope;
   readonly pixels: DeviceTensor;
-  readonly normalize: Bound;
-  readonly program: Program;
-  readonly layer: LayerAbout;
   readonly y: DeviceTensor;
   readonly paint: Bound;
+  /** Everything from the pixels to y. */
+  readonly record: () => Recorder;
 }
 
 export class FeatureSession extends PictureSession {
@@ -56,6 +61,7 @@ export class FeatureSession extends PictureSession {
     params: Params,
     private image: Image,
     readonly zoo: Zoo,
+    private readonly mostKept = MOST_KEPT,
   ) {
     super(ctx, params);
     const { device, scope } = ctx;
@@ -94,22 +100,48 @@ export class FeatureSession extends PictureSession {
     if (!this.result || before.width !== image.width || before.height !== image.height)
       return this.runAnew(signal);
     write(this.ctx.device, this.result.pixels, wordsOf(image));
-    await this.record(this.result).run(signal);
+    await this.result.record().run(signal);
   }
 
-  /** The last kernel against float64 of what it was given. */
+  /** Whether all layers up to the one shown are held against float64, or that one alone. */
+  get wholeIsVerified(): boolean {
+    const { graph, layers } = this.describe();
+    return keptBytes(upTo(graph, layers[this.at]!)) <= this.mostKept;
+  }
+
+  /**
+   * Runs it once more with what lies between the layers kept, holds every kernel against float64 of what it was given,
+   * and what is shown against what came of it.
+   */
   async verify(signal: AbortSignal): Promise<readonly Check[]> {
-    const { layer, program } = this.current();
-    const memory = program.memory;
-    return [
-      await verifyPiece(
-        this.ctx,
-        `features.${layer.node.kernel.name}`,
-        { nodes: [layer.node] },
-        { memory },
-        signal,
-      ),
-    ];
+    const { ctx } = this;
+    const shown = valuesOf(await this.read('y'));
+    const scope = ctx.scope.child('verify');
+    try {
+      const { layer, nodes, program, norm, x, y, record } = await this.build(scope, this.wholeIsVerified);
+      await record().run(signal);
+      const given = Object.fromEntries(
+        await Promise.all(
+          Object.entries(norm.inputs).map(async ([name, t]) => [name, await download(ctx.device, t)]),
+        ),
+      ) as HostTensors;
+      const held = this.wholeIsVerified ? nodes : [layer.node];
+      const again = valuesOf(await download(ctx.device, y));
+      const { relError, maxAbsError, notFinite } = compare(shown, again);
+      return [
+        ...(await verifyKernel(ctx, imageNormalize, given, norm.attrs, { y: x }, 'features.image', {
+          signal,
+        })),
+        await verifyPiece(ctx, 'features.layers', { nodes: held }, program, signal, ROWS),
+        {
+          name: 'features.y',
+          ...{ maxAbsError, relError, tolerance: 1e-6, rowsChecked: 1, rows: 1 },
+          pass: notFinite === 0 && relError <= 1e-6,
+        },
+      ];
+    } finally {
+      scope.close();
+    }
   }
 
   override draw(target: GPUTexture, camera: Camera): void {
@@ -126,15 +158,15 @@ export class FeatureSession extends PictureSession {
     throw new LabError('input.unknown', { name, allowed: this.tensors.join(', ') });
   }
 
-  private record({ normalize, program }: Result): Recorder {
-    return program.record(new Recorder(this.ctx.device).add(normalize));
+  /** Of the square image that the network takes. */
+  private get side(): number {
+    return Math.min(RESOLUTION, this.zoo.model.resolution);
   }
 
   /** The network's graph on an image of its own memory; the layers in it. */
   private describe(x?: DeviceTensor) {
     const graph = new Graph();
-    const side = Math.min(RESOLUTION, this.zoo.model.resolution);
-    const shape = [1, side, side, 3];
+    const shape = [1, this.side, this.side, 3];
     const tensors = new Map(
       [...this.leaves].map(([layer, { weight, bias }]): [Weighted, LayerTensors] => [
         layer,
@@ -150,43 +182,49 @@ export class FeatureSession extends PictureSession {
       folded((layer) => tensors.get(layer)!),
       origin.padding,
     );
-    return { graph, side, layers: layersOf(network, described) };
+    return { graph, layers: layersOf(network, described) };
   }
 
   private async runAnew(signal: AbortSignal): Promise<void> {
-    const { ctx } = this;
-    const { device } = ctx;
-    const scope = ctx.scope.child('result');
+    const { device, scope: own } = this.ctx;
+    const scope = own.child('result');
     try {
-      const side = Math.min(RESOLUTION, this.zoo.model.resolution);
-      const x = scope.tensor('x', { dtype: 'f32', shape: [1, side, side, 3] });
-      const { graph, layers } = this.describe(x);
-      const layer = layers[this.at]!;
-      // What comes after is nobody's; what the last kernel reads is kept to hold it against float64.
-      const nodes = graph.nodes
-        .slice(0, graph.nodes.indexOf(layer.node) + 1)
-        .filter(({ kernel }) => kernel !== nothing);
-      for (const t of [layer.output, ...Object.values(layer.node.inputs)]) t.keep();
-      const program = await compile({ nodes }, device, scope);
-      const pixels = upload(device, scope, 'pixels', wordsOf(this.image));
-      const [mean, std] = [MEAN, STD].map((values) =>
-        upload(device, scope, 'norm', tensor('f32', [3], values)),
-      );
-      const inputs = { pixels, mean: mean!, std: std! };
-      const problem = problemOf(imageNormalize, inputs, { resize: side, crop: side, dtype: 'f32' });
-      const normalize = await bind(device, scope, imageNormalize, problem, { ...inputs, y: x });
-      const y = program.memory(layer.output);
-      const ranges = scope.tensor('ranges', { dtype: 'f32', shape: [layer.output.shape[3]!, 2] });
-      const tensors = { y, ranges, pixels: this.canvas };
+      const built = await this.build(scope, false);
+      const ranges = scope.tensor('ranges', { dtype: 'f32', shape: [built.y.shape[3]!, 2] });
+      const tensors = { y: built.y, ranges, pixels: this.canvas };
       const paint = await bindPlan(device, scope, paintPlan(this.maps, whole), tensors, 'paint');
-      const result = { scope, pixels, normalize, program, layer, y, paint };
-      await this.record(result).run(signal);
+      await built.record().run(signal);
       this.result?.scope.close();
-      this.result = result;
+      this.result = { ...built, scope, paint };
     } catch (error) {
       scope.close();
       throw error;
     }
+  }
+
+  /** From the picture's pixels to the layer; with `keepAll`, whatever is computed on the way stays to be looked at. */
+  private async build(scope: Scope, keepAll: boolean) {
+    const { device } = this.ctx;
+    const pixels = upload(device, scope, 'pixels', wordsOf(this.image));
+    const [mean, std] = [MEAN, STD].map((values) =>
+      upload(device, scope, 'norm', tensor('f32', [3], values)),
+    );
+    const { side } = this;
+    const x = scope.tensor('x', { dtype: 'f32', shape: [1, side, side, 3] });
+    const norm = {
+      inputs: { pixels, mean: mean!, std: std! },
+      attrs: { resize: side, crop: side, dtype: 'f32' } as const,
+    };
+    const problem = problemOf(imageNormalize, norm.inputs, norm.attrs);
+    const normalize = await bind(device, scope, imageNormalize, problem, { ...norm.inputs, y: x });
+    const { graph, layers } = this.describe(x);
+    const layer = layers[this.at]!;
+    const nodes = upTo(graph, layer);
+    for (const { outputs } of keepAll ? nodes : []) for (const t of Object.values(outputs)) t.keep();
+    for (const t of [layer.output, ...Object.values(layer.node.inputs)]) t.keep();
+    const program = await compile({ nodes }, device, scope);
+    const record = (): Recorder => program.record(new Recorder(device).add(normalize));
+    return { pixels, norm, x, layer, nodes, program, y: program.memory(layer.output), record };
   }
 
   private current(): Result {
@@ -194,6 +232,13 @@ export class FeatureSession extends PictureSession {
     return this.result;
   }
 }
+
+/** What comes after a layer is nobody's. */
+const upTo = ({ nodes }: Graph, { node }: LayerAbout): Node[] =>
+  nodes.slice(0, nodes.indexOf(node) + 1).filter(({ kernel }) => kernel !== nothing);
+
+const keptBytes = (nodes: readonly Node[]): number =>
+  nodes.flatMap(({ outputs }) => Object.values(outputs)).reduce((sum, t) => sum + byteLength(t), 0);
 
 const whole: Camera = { x: 0.5, y: 0.5, zoom: 1, width: 1, height: 1, dark: false };
 

@@ -21,6 +21,8 @@ export const layersOf = (network: Parameters<typeof blocksOf>[0], { nodes }: Des
     (nodes.get(block) ?? []).flatMap((node): LayerAbout[] => {
       const output = Object.values(node.outputs)[0]!;
       if (node.kernel === nothing || output.shape.length !== 4 || output.shape[1]! < 2) return [];
-      return [{ name: `${block.name} ${roleOf(node)}`, block, node, output }];
+      // A stem has no name besides its role.
+      const name = [...new Set([block.name, roleOf(node)])].join(' ');
+      return [{ name, block, node, output }];
     }),
   );

@@ -69,10 +69,18 @@ export function FeaturesTab({ view }: TabProps) {
           en: 'Each channel has the whole range of colours to itself, from its smallest value to its largest.',
           zh: '每个通道各自从最小值到最大值占满整个色阶。',
         })}
-        {t({
-          en: ' What is verified is the layer shown, on what the layers before it computed.',
-          zh: '验证的是当前所示的层：以前面各层的实际输出为输入。',
-        })}
+        {shown &&
+          t(
+            shown.wholeIsVerified
+              ? {
+                  en: ' All layers up to the one shown are verified, each on what the one before it computed.',
+                  zh: '验证覆盖直到所示层为止的所有层：每层以前一层的实际输出为输入。',
+                }
+              : {
+                  en: ' What is verified is the layer shown, on what the layers before it computed.',
+                  zh: '验证的是当前所示的层：以前面各层的实际输出为输入。',
+                },
+          )}
         {shown?.zoo.from === 'seed' &&
           t({
             en: ' Random weights show what the architecture alone lets through: edges survive, for every window is some filter; what a thing is, only training tells apart.',

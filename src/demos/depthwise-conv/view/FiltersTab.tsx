@@ -3,6 +3,7 @@ import { useId, useMemo, useState } from 'react';
 import type { Camera } from '@/lab/session';
 import type { Image } from '@/lib/image';
 import { GpuCanvas } from '@/ui/GpuCanvas';
+import { Kept } from '@/ui/Kept';
 import { Webcam } from '@/ui/Webcam';
 import { FilterSession } from '../filterSession';
 import { PICTURE } from '../picture';
@@ -57,8 +58,14 @@ export function FiltersTab({ view }: TabProps) {
         {t({ en: 'picture', zh: '原图' })}
       </label>
       <Webcam size={PICTURE} onFrame={(frame: Image) => onFrame(frame)} />
-      {shown && params.filter === 'learned' && <Windows view={view} session={shown} />}
-      {shown && params.filter !== 'learned' && <WindowFields view={view} session={shown} />}
+      <Kept>
+        {shown &&
+          (params.filter === 'learned' ? (
+            <Windows view={view} session={shown} />
+          ) : (
+            <WindowFields view={view} session={shown} />
+          ))}
+      </Kept>
       <p className={style.note}>
         {t({
           en: 'One window slides over red, green and blue, each by itself: a depthwise convolution on your GPU, with zeros around the picture. Answers that may be negative are shown around grey, Sobel as the length of both directions.',
