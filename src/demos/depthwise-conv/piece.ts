@@ -9,6 +9,7 @@ import { sizeOf, tensor, type HostTensor } from '@/lib/tensor';
 import { weightedOf, type Conv, type Weighted } from '@/models/vision/description';
 import { sequence } from '@/models/vision/graph';
 import { weightShape } from '@/models/vision/names/names';
+import { fusedFor } from '@/shaders/separable-conv2d/fused';
 import { kernel as separable } from '@/shaders/separable-conv2d/kernel';
 import { Graph, nothing, Tensor, type Node } from '@/tensor/graph';
 import { compile, type Program } from '@/tensor/program';
@@ -110,9 +111,9 @@ export async function onDevice(
   y.keep();
   if (keepAll) for (const { outputs } of nodes) for (const t of Object.values(outputs)) t.keep();
   const program = await compile({ nodes: [...nodes] }, device, scope, async ({ kernel, inputs, attrs }) => {
+    const { variant } = await tuner.pick(device, kernel, problemOf(kernel, inputs, attrs));
     // What is compared with two kernels must be one.
-    if (kernel.name === separable.name) return 'register';
-    return (await tuner.pick(device, kernel, problemOf(kernel, inputs, attrs))).variant;
+    return kernel.name === separable.name && variant === 'separate' ? fusedFor(device.caps) : variant;
   });
   return { program, memory: (t) => program.memory(t) };
 }

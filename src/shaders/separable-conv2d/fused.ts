@@ -10,12 +10,13 @@ import { residualBindings, residualShader } from '@/shaders/lib/residual';
 import { dims, type SeparableAttrs, type SeparableDims } from './dims';
 import putCode from './put.wgsl?raw';
 import registerCode from './register.wgsl?raw';
+import sharedCode from './shared.wgsl?raw';
 
 interface Walk {
   readonly title: Text;
   readonly file: string;
   readonly code: string;
-  /** Quads of channels of y that an invocation has. */
+  /** Quads of channels of y that an invocation or workgroup has. */
   readonly quads: number;
   readonly constants: Readonly<Record<string, number>>;
   groups(strips: number, tiles: number): number;
@@ -113,3 +114,17 @@ export const register = variant(({ adapterKind }) => {
     groups: (strips, tiles) => Math.ceil((strips * tiles) / WG),
   };
 }, registerTitle);
+
+const sharedTitle: Text = { en: 'fused, by way of workgroup memory', zh: '融合，经工作组内存' };
+export const shared = variant(
+  () => ({
+    ...{ title: sharedTitle, file: 'separable-conv2d/shared.wgsl', code: sharedCode },
+    ...{ quads: 16, constants: {} },
+    groups: (strips, tiles) => Math.ceil(strips / 16) * tiles,
+  }),
+  sharedTitle,
+);
+
+/** The one of both to take where nothing was timed: a CPU's workgroup memory is memory like any other. */
+export const fusedFor = ({ adapterKind }: Capabilities): 'shared' | 'register' =>
+  adapterKind === 'hardware' ? 'shared' : 'register';

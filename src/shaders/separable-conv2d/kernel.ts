@@ -3,7 +3,7 @@ import { defineKernel } from '@/gpu/kernel';
 import { byteLength, sizeOf } from '@/lib/tensor';
 import { residualInput } from '@/shaders/lib/residual';
 import { dims, separableAttrs, type SeparableAttrs } from './dims';
-import { register } from './fused';
+import { register, shared } from './fused';
 import { separate } from './separate';
 
 const floats = ['f32', 'f16'] as const;
@@ -32,7 +32,7 @@ export const kernel = defineKernel<SeparableAttrs>({
       bytes: tensors.reduce((sum, spec) => sum + byteLength(spec), 0),
     };
   },
-  variants: { separate, register },
+  variants: { separate, register, shared },
   // The product's own tiles multiply faster than what computes its operand anew for every sixteen channels of y.
   defaultVariant: () => 'separate',
 });

@@ -39,3 +39,21 @@ fn put(s: Strip, quad: u32, sum: mat4x4f) {
 }
 
 fn put_one(at: u32, x: vec4f) { store_y(at, with_residual(at, activation_of(params.activation, x))); }
+
+// Four neighbouring quads of channels of y. In a loop, since what follows a sum is long and compiled for every place that
+// it is called from.
+fn put_four(strip: Strip, quad: u32, s0: mat4x4f, s1: mat4x4f, s2: mat4x4f, s3: mat4x4f) {
+  for (var n = 0u; n < 4u; n++) {
+    var s = s0;
+    if n == 1u { s = s1; }
+    if n == 2u { s = s2; }
+    if n == 3u { s = s3; }
+    put(strip, quad + n, s);
+  }
+}
+
+// Rows of four channels of x, from one quad of columns.
+fn four_weights(i: u32) -> mat4x4f {
+  return mat4x4f(load_weights(i), load_weights(i + params.out4), load_weights(i + 2u * params.out4),
+    load_weights(i + 3u * params.out4));
+}

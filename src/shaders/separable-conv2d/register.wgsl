@@ -19,17 +19,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     s0 += four_weights(row + q.x) * t; s1 += four_weights(row + q.y) * t;
     s2 += four_weights(row + q.z) * t; s3 += four_weights(row + q.w) * t;
   }
-  // In a loop, since what follows a sum is long and compiled for every place that it is called from.
-  for (var n = 0u; n < 4u; n++) {
-    var s = s0;
-    if n == 1u { s = s1; }
-    if n == 2u { s = s2; }
-    if n == 3u { s = s3; }
-    put(strip, quad + n, s);
-  }
-}
-
-fn four_weights(i: u32) -> mat4x4f {
-  return mat4x4f(load_weights(i), load_weights(i + params.out4), load_weights(i + 2u * params.out4),
-    load_weights(i + 3u * params.out4));
+  put_four(strip, quad, s0, s1, s2, s3);
 }

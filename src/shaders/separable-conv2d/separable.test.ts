@@ -1,7 +1,12 @@
-/** What `lab check` does not see: refusals. */
+/** What `lab check` does not see: refusals, and how often the fused ones read the picture. */
 import { expect, test } from 'vitest';
+import { problemOf } from '@/gpu/bind';
+import { makeOutputs } from '@/gpu/run';
+import { compileQuickly, openTestDevice } from '@/gpu/testing';
+import { countTraffic } from '@/gpu/traffic';
+import { uploadAll } from '@/gpu/transfer';
 import { LabError } from '@/lib/errors';
-import type { TensorSpec } from '@/lib/tensor';
+import { sizeOf, tensor, type TensorSpec } from '@/lib/tensor';
 import type { SeparableAttrs } from './dims';
 import { kernel } from './kernel';
 
@@ -26,4 +31,33 @@ test.each<[string, Record<string, TensorSpec>, RegExp]>([
 ])('%s: refused', (_, changed, message) => {
   expect(() => kernel.infer({ ...given, ...changed }, attrs)).toThrow(LabError);
   expect(() => kernel.infer({ ...given, ...changed }, attrs)).toThrow(message);
+});
+
+/** Software adapters cannot time it: what a GPU gains of workgroup memory is counted in the shaders that ship. */
+test('what lies between is computed for 16 channels of y in registers, for 64 by way of workgroup memory', async () => {
+  compileQuickly();
+  const device = await openTestDevice();
+  const zeros = (...shape: number[]) => tensor('f32', shape, new Float32Array(sizeOf(shape)));
+  const [C, Cout] = [16, 128];
+  const inputs = { x: zeros(1, 18, 18, C), depthwise: zeros(C, 1, 3, 3), pointwise: zeros(Cout, C) };
+  const problem = problemOf(kernel, inputs, attrs);
+  const count = async (variant: string) => {
+    const scope = device.root.child(variant);
+    const tensors = { ...uploadAll(device, scope, inputs), ...makeOutputs(device, scope, problem.outputs) };
+    const found = await countTraffic(
+      device,
+      scope,
+      kernel.variants[variant]!.plan(problem, device.caps),
+      tensors,
+    );
+    scope.close();
+    return found;
+  };
+  const y = { loaded: 0, stored: 4 * 16 * 16 * Cout };
+  // Of each of 64 strips three rows of six columns.
+  const once = 4 * 64 * 18 * C;
+  expect(await count('register')).toMatchObject({ x: { loaded: (Cout / 16) * once }, y });
+  expect(await count('shared')).toMatchObject({ x: { loaded: (Cout / 64) * once }, y });
+  expect(device.root.live).toBe(0);
+  device.close();
 });
