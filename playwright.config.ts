@@ -63,6 +63,8 @@ export default defineConfig({
         ...(firefox && { channel: 'moz-firefox' }),
         launchOptions: {
           executablePath: firefox,
+          // Compiling takes longer than computing in these tests, as in those of kernels (`compileQuickly`).
+          env: { ...process.env, GALLIVM_PERF: 'nopt' },
           firefoxUserPrefs: { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true },
         },
       },
