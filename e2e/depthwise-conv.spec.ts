@@ -26,7 +26,7 @@ test('the camera starts on a click, is filtered frame by frame, and stops', asyn
   await expect(page.getByText(/[1-9]\d* frames a second/)).toBeVisible();
   // Another filter while it runs.
   await page.getByRole('combobox', { name: 'Filter' }).selectOption('sharpen');
-  // What is below the picture is there again: nothing moves under the button any more.
+  // The new filter's window is there.
   await expect(page.getByLabel('Row 2, column 2')).toHaveValue('5');
   await expect(page.getByText(/[1-9]\d* frames a second/)).toBeVisible();
   await page.getByRole('button', { name: 'Stop the camera' }).press('Enter');

@@ -6,14 +6,13 @@ import type { DeviceTensor, Scope } from '@/gpu/scope';
 import { download, upload, write } from '@/gpu/transfer';
 import type { Check } from '@/lab/report';
 import type { Camera, Context, Metrics } from '@/lab/session';
-import { compare } from '@/lib/compare';
 import { LabError } from '@/lib/errors';
 import type { Image } from '@/lib/image';
 import { byteLength, tensor, valuesOf, type HostTensor } from '@/lib/tensor';
 import type { Weighted } from '@/models/vision/description';
 import { describe, folded, type LayerTensors } from '@/models/vision/graph';
 import { kernel as imageNormalize } from '@/shaders/image-normalize/kernel';
-import { verifyKernel } from '@/shaders/verify';
+import { judgeRows, verifyKernel } from '@/shaders/verify';
 import { Graph, nothing, type Node } from '@/tensor/graph';
 import { compile } from '@/tensor/program';
 import { PictureSession, wordsOf } from './base';
@@ -121,10 +120,9 @@ export class FeatureSession extends PictureSession {
    */
   async verify(signal: AbortSignal): Promise<readonly Check[]> {
     const { ctx } = this;
-    const { image, record } = this.current();
+    const { image, record, y } = this.current();
     // A frame may have been given up half way.
     await record().run(signal);
-    const shown = valuesOf(await this.read('y'));
     const scope = ctx.scope.child('verify');
     try {
       const again = await this.build(scope, image, this.wholeIsVerified);
@@ -138,20 +136,14 @@ export class FeatureSession extends PictureSession {
         ),
       );
       const nodes = this.wholeIsVerified ? again.nodes : [layer.node];
-      const { relError, maxAbsError, notFinite } = compare(
-        shown,
-        valuesOf(await download(ctx.device, again.y)),
-      );
+      const expected = { y: Float64Array.from(valuesOf(await download(ctx.device, again.y))) };
+      const all = { total: 1, rows: [0], expected };
       return [
         ...(await verifyKernel(ctx, imageNormalize, given, norm.attrs, { y: x }, 'features.image', {
           signal,
         })),
         await verifyPiece(ctx, 'features.layers', { nodes }, program, signal, ROWS),
-        {
-          name: 'features.y',
-          ...{ maxAbsError: finite(maxAbsError), relError: finite(relError), tolerance: REPEATED },
-          ...{ rowsChecked: 1, rows: 1, pass: notFinite === 0 && relError <= REPEATED },
-        },
+        ...(await judgeRows(ctx.device, {}, { y }, 'features', all, REPEATED)),
       ];
     } finally {
       scope.close();
@@ -254,6 +246,3 @@ const upTo = ({ nodes }: Graph, { node }: LayerAbout): Node[] =>
 
 const bytesOf = (nodes: readonly Node[]): number =>
   nodes.flatMap(({ outputs }) => Object.values(outputs)).reduce((sum, t) => sum + byteLength(t), 0);
-
-/** JSON has no infinity. */
-const finite = (value: number): number => (Number.isFinite(value) ? value : Number.MAX_VALUE);
